@@ -26,6 +26,7 @@ BENCHMARKS = {
     "bench_fairness": "What a backlog costs all others",
     "bench_starvation": "What one stranger's attack costs all others",
     "bench_import": "Imports of the register beside the chat",
+    "bench_api": "The machine API beside the chat",
     "bench_start": "Time from the start to the first answer, and memory",
     "bench_backlog": "A backlog of 100,000 updates, with a kill half-way",
     "bench_photo_load": "Response times during photo work",

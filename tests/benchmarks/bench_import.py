@@ -16,8 +16,8 @@ import re
 import resource
 import sys
 import tempfile
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,13 +84,13 @@ def main() -> None:
     databases.use_test_secret()
     missed = False
     for name in options.databases:
-        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder, _store(name, Path(folder)) as url:
+        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder, store(name, Path(folder)) as url:
             world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
             world.events, world.files = WakingEventStream(), UncompressedFileStore()
             migrator.upgrade(url)
-            tappers = _people(url, world, options.tappers)
+            tappers = people(url, world, options.tappers)
             quiet, *imported = asyncio.run(_measured(Path(folder), url, world, tappers, options))
-        console.print(_table(name, quiet, imported))
+        console.print(table(name, quiet, imported))
         missed |= any(each.misses() for each in imported if name == "sqlite" or each.new)
     told = "NOT every" if missed else "Every"
     console.print(
@@ -101,7 +101,8 @@ def main() -> None:
 
 
 @contextmanager
-def _store(name: str, folder: Path) -> Iterator[str]:
+def store(name: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of an empty database."""
     if name == "sqlite":
         yield f"sqlite:///{folder}/desk.sqlite3"
         return
@@ -117,29 +118,36 @@ async def _measured(
     folder: Path, url: str, world: World, tappers: list[int], options: argparse.Namespace
 ) -> list[Result]:
     """Serve the world, start the desk, and import while people tap. Returns the quiet period, then every import."""
-    config = uvicorn.Config(create_app(world), port=0, log_level="critical", timeout_graceful_shutdown=1)
-    server = Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server has no event to wait for
-        await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    environment = desk.settings(folder, f"http://127.0.0.1:{port}", TOKEN, database_url=url)
-    with desk.started(environment):
+    async with desk_with(folder, url, world) as environment:
         await asyncio.gather(*(begin(SimulatedPerson(world, person)) for person in tappers))
-        results = [await _tapping(world, tappers, Result("no import"), asyncio.sleep(options.seconds))]
+        results = [await tapping(world, tappers, Result("no import"), asyncio.sleep(options.seconds))]
         for again in ("", ", again") if options.again else ("",):
             for kind in KINDS:
                 path = register_files.write(folder, kind, options.rows, first=1_000)
                 result = Result(f"{kind}{again}", options.rows)
                 work = _import(environment, kind, path, result)
                 before = _processor_of_children()
-                await _tapping(world, tappers, result, work)
+                await tapping(world, tappers, result, work)
                 result.processor = _processor_of_children() - before
                 results.append(_timed(url, result))
+    return results
+
+
+@asynccontextmanager
+async def desk_with(folder: Path, url: str, world: World, **settings: str) -> AsyncIterator[dict[str, str]]:
+    """Serve the world and run a desk with it. Yields the environment of the desk."""
+    config = uvicorn.Config(create_app(world), port=0, log_level="critical", timeout_graceful_shutdown=1)
+    server = Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - the server has no event to wait for
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    environment = desk.settings(folder, f"http://127.0.0.1:{port}", TOKEN, database_url=url, **settings)
+    with desk.started(environment):
+        yield environment
         await world.close()
         server.should_exit = True
         await serving
-    return results
 
 
 def _processor_of_children() -> float:
@@ -148,7 +156,8 @@ def _processor_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _people(url: str, world: World, count: int) -> list[int]:
+def people(url: str, world: World, count: int) -> list[int]:
+    """Register so many people who tap. Returns their Telegram ids."""
     app = AppDriver(url, world)
     app.now = clock.now()
     people = [cast.citizen(app, f"邻居{at}", cast.id_number(700 + at), f"+8613800002{at:03}").id for at in range(count)]
@@ -156,7 +165,7 @@ def _people(url: str, world: World, count: int) -> list[int]:
     return people
 
 
-async def _tapping(world: World, tappers: list[int], result: Result, work: Awaitable[None]) -> Result:
+async def tapping(world: World, tappers: list[int], result: Result, work: Awaitable[None]) -> Result:
     """Let everybody tap until the work is done."""
     done = asyncio.Event()
     hands = [SimulatedPerson(world, person) for person in tappers]
@@ -185,15 +194,19 @@ def _timed(url: str, result: Result) -> Result:
     return result
 
 
-def _table(name: str, quiet: Result, imported: list[Result]) -> Table:
+def table(name: str, quiet: Result, imported: list[Result]) -> Table:
+    """Return the figures of the quiet period and of each import."""
     figures = ("new", "rows/s", "rows/CPU s", "held ms", "taps", "missed", "median ms", "95 % ms", "longest ms")
-    table = Table("import", *figures, title=name)
+    rows = Table("import", *figures, title=name)
     for each in (quiet, *imported):
-        speeds = (f"{each.rows / seconds:,.0f}" if each.rows else "–" for seconds in (each.seconds, each.processor))
+        speeds = (
+            f"{each.rows / seconds:,.0f}" if each.rows and seconds else "–"
+            for seconds in (each.seconds, each.processor)
+        )
         waits = (f"{milliseconds:,.0f}" for milliseconds in each.waits.milliseconds())
         taps = (f"{each.held}" if each.rows else "–", f"{len(each.waits.seconds):,}", str(each.waits.missed))
-        table.add_row(each.name, f"{each.new:,}" if each.rows else "–", *speeds, *taps, *waits)
-    return table
+        rows.add_row(each.name, f"{each.new:,}" if each.rows else "–", *speeds, *taps, *waits)
+    return rows
 
 
 def _options() -> argparse.Namespace:
