@@ -5,8 +5,10 @@ from typing import Any
 
 from bot import discovery
 from tests.forgery import (
+    absorbed_accounts,
     changed_state,
     contact_objections,
+    dissolved_organisations,
     duties,
     former_administrators,
     identity_matters,
@@ -47,6 +49,8 @@ LAST = (
     *typed_answers.LAST,
     *contact_objections.KINDS,
     *invitations.KINDS,
+    *dissolved_organisations.KINDS,
+    *absorbed_accounts.PHONES,
     *locked_accounts.CODES,
     *identity_matters.KINDS,
     *second_accounts.KINDS,
@@ -56,6 +60,7 @@ LAST = (
     *own_matters.KINDS,
     *_of_duties(),
     *second_people.KINDS,
+    *absorbed_accounts.ACCOUNTS,
     *locked_accounts.ACCOUNTS,
 )
 PORTAL = (*signed_in.KINDS, *portal_rights.KINDS)
