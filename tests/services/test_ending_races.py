@@ -40,8 +40,9 @@ class Firm:
                 data.account(each)
             self.id = data.organisation(data.owner)
             self.car = data.vehicle(None, owner_organisation_id=self.id).id
-            seat = {"seat": 1, "person_seat": 0, "at": NOW}
-            self.membership = organisations.add_member(session, self.id, self.member, **seat).id
+            member = organisations.add_member(session, self.id, self.member, seat=1, person_seat=0, at=NOW)
+            assert member is not None
+            self.membership = member.id
             self.asked = data.approval(data.filing(vehicle_id=self.car)).id
             self.code, _ = invitations.create(session, self.id, by=data.owner, now=NOW)
 
@@ -72,8 +73,9 @@ class Firm:
 
     def apply(self, session: Session) -> None:
         """Apply for the car."""
-        person, values = session.get_one(Person, self.guest), {"way": FilingWay.SMS, "relationship_text": ""}
-        filing_service.apply(session, person, self.car, relationship=Relationship.FRIEND, **values, now=NOW)
+        person, relation = session.get_one(Person, self.guest), Relationship.FRIEND
+        way = FilingWay.SMS
+        filing_service.apply(session, person, self.car, way=way, relationship=relation, relationship_text="", now=NOW)
 
 
 ACTS: dict[str, Callable[[Firm, Session], None]] = {

@@ -3,7 +3,8 @@
 from sqlmodel import Session, col, select
 
 from bot.services.identity import phone_changes
-from bot.services.importing import vehicles as vehicle_import
+from bot.services.importing import organisations as organisation_import, vehicles as vehicle_import
+from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
 from storage.filing.filings import Filing, FilingStatus
@@ -167,6 +168,22 @@ def hand_over(society: Society) -> None:
     who.press(society.random.choice(members))
     who.taps("移交管理")
     who.taps("移交管理")
+
+
+def dissolve(society: Society) -> None:
+    """Import an organisation as dissolved, or one that is dissolved as going on, with an administrator."""
+
+    def action(session: Session) -> None:
+        cells = society.random.choice(list(organisation_import.export_rows(session)))
+        is_over, person = cells["dissolved"] == "yes", session.get_one(Person, society.random.choice(society.people))
+        administrator = person.id_number if is_over and person.registered else ""
+        if not is_over or administrator:
+            cells = cells | {"dissolved": "no" if is_over else "yes", "administrator_id_number": administrator}
+            row = OrganisationRow.read(cells, today=society.app.now.date())
+            organisation_import.put(session, row, ImportContext(society.app.now))
+
+    society.app.write(action)
+    society.app.settle()
 
 
 def submit(society: Society) -> None:

@@ -14,7 +14,7 @@ from storage.organisations.invitations import Invitation
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
-from tests.fault_injection.random_worlds.faults import FILER, OWNER, REVIEWER, Fault, code, question
+from tests.fault_injection.random_worlds.faults import FILER, OWNER, REVIEWER, Fault, applied, code, question
 from tests.fault_injection.random_worlds.people import STAFF, Society
 
 STRANGER = 7  # A citizen who is no member of the organisation.
@@ -104,7 +104,20 @@ def _probed(session: Session, society: Society, at: int, plate: UUID | None) -> 
     audit.record(session, Action.REGISTER_PROBED, by=society.people[at], on=plate, at=society.app.now)
 
 
+def files_their_own_car(session: Session, society: Society) -> None:
+    """The owner of a car applies for it."""
+    applied(session, society, OWNER, car=0)
+
+
+def goes_on_for_a_dissolved_organisation(session: Session, society: Society) -> None:
+    """The organisation is dissolved, and an application for its car waits."""
+    session.exec(select(Organisation)).one().dissolved_at = society.app.now
+    applied(session, society, STRANGER, car=-1)
+
+
 FAULTS: list[tuple[Fault, str]] = [
+    (files_their_own_car, "for the filer's own vehicle"),
+    (goes_on_for_a_dissolved_organisation, "for a vehicle of a dissolved organisation"),
     (joined, "member of an organisation without an invitation"),
     (invited_by_a_user, "who sent it is no administrator"),
     (invitation_after_its_end, "was accepted, and had ended"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tests.fault_injection.random_worlds import invitations, own_matters, owner_messages, records
+from tests.fault_injection.random_worlds import ended_matters, invitations, own_matters, owner_messages, records
 from tests.fault_injection.random_worlds.answers import Answers
 from tests.fault_injection.random_worlds.limits import Limits
 from tests.fault_injection.random_worlds.lookups import Lookups
@@ -20,11 +20,11 @@ class InvariantChecker:
     """Compares the rows before and after each input."""
 
     def __init__(self, session: Session, now: datetime, *more: Check) -> None:
-        self._kinds = records.ALWAYS_READ | own_matters.tables() | invitations.READ
+        self._kinds = records.ALWAYS_READ | own_matters.tables() | invitations.READ | ended_matters.READ
         self.before = records.read(session, self._kinds, now=now, after=0)
         self._last_entry = max((entry.id for entry in self.before.entries), default=0)
         of_people = (OwnMatters().check, Answers().check, Limits().check, Lookups().check)
-        self._checks = (*of_people, owner_messages.check, invitations.check, *more)
+        self._checks = (*of_people, owner_messages.check, invitations.check, ended_matters.check, *more)
         self.actions = Counter[str]()
 
     def check(

@@ -39,6 +39,7 @@ WEIGHTS: dict[Act, int] = {
     changes.import_phone: 2,
     changes.sell: 2,
     changes.hand_over: 2,
+    changes.dissolve: 1,
     changes.submit: 7,
     duties.review: 8,
     duties.decide_identity: 5,
@@ -56,7 +57,7 @@ WEIGHTS: dict[Act, int] = {
     errands.object_by_contact: 2,
     errands.look_up_plates: 3,
 }
-BY_OTHERS = (changes.change_phone, changes.import_phone, changes.sell, changes.submit)
+BY_OTHERS = (changes.change_phone, changes.import_phone, changes.sell, changes.dissolve, changes.submit)
 COMMAND = "python -m tests.fault_injection.random_worlds --database {} --seed {} --acts {}"
 
 
