@@ -20,7 +20,6 @@ from bot.services.identity.left_answers import LEFT, LeftAnswer, is_answered
 from bot.services.identity.same_person import PROVEN, alike, has_phone_alone, holds_number, last_day
 from bot.services.rules.names import RuleName
 from storage import database
-from storage.database import NamedLock
 from storage.database.remembered import remembered
 from storage.filing import filings, owner_blocks
 from storage.identity import accounts, limit_records, shared_numbers
@@ -115,7 +114,7 @@ def lock(session: Session, keys: Iterable[str], *, about: str = "") -> None:
     about: a target, such as a plate, for which everybody waits too.
     """
     for key in sorted({*map(bare, keys), *([f"target:{about}"] if about else [])}):
-        database.lock_name(session, NamedLock.LIMIT, key)
+        database.lock_name(session, database.NamedLock.LIMIT, key)
 
 
 def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, now: datetime, about: str = "") -> None:
