@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, not_, select
+from sqlalchemy import ColumnElement, and_, not_, select
 from sqlmodel import Session
 
 from storage.database import INSERTS, UuidRow, instant, table_of
@@ -86,4 +86,4 @@ def newer_runs(session: Session, process: ProcessIdentity, *, now: datetime) -> 
 
 def _is_around(now: datetime, time: timedelta) -> ColumnElement[bool]:
     """Return the condition that a row was renewed not long ago. One that lies far ahead was, before a clock was set."""
-    return _processes.c.seen_at.between(now - time, now + time)
+    return and_(_processes.c.seen_at > now - time, _processes.c.seen_at < now + time)
