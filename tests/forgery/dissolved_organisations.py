@@ -60,7 +60,7 @@ def _leave_rows(session: Session, scene: Scene, car: Vehicle) -> None:
     of_car = {"vehicle_id": car.id, "applied_at": scene.app.now}
     put(session, Filing, id=WAITING, number=NUMBER, filer_id=scene.driver.person_id,
         status=FilingStatus.WAITING_OWNER, **of_car)  # fmt: skip
-    put(session, Filing, id=AGREED, number=NUMBER + 1, filer_id=scene.payer.person_id,
+    put(session, Filing, id=AGREED, number=NUMBER + 1, filer_id=scene.owner.person_id,
         status=FilingStatus.CHECKING, **of_car)  # fmt: skip
     until = scene.app.now.replace(year=scene.app.now.year + 1)
     put(session, Approval, id=ASKED, filing_id=WAITING, owner_id=scene.friend.person_id, expires_at=until)
