@@ -9,9 +9,9 @@ from pathlib import Path
 from bot import texts as catalogues
 from bot.cli import import_csv, row_report
 from bot.cli.import_csv import FileOptions
-from bot.runtime.import_folder import PARTIAL_EXIT
 from bot.runtime.import_pieces import Progress, no_progress
 from bot.runtime.import_words import TERMINAL, ImportProblem
+from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
 from storage.database import Database
@@ -60,7 +60,7 @@ def import_or_check(
             )
         wrong = len({line for line, _ in found[0].faults})
         code, counts = 0, ImportCounts(**{change.value: done[change] for change in import_csv.COUNTED}, wrong=wrong)
-        code = PARTIAL_EXIT if good_rows and wrong else 0
+        code = PARTIAL_IMPORT if good_rows and wrong else 0
         say(_counted(kind, counts, dry_run=dry_run, language=language))
     except ImportProblem as problem:
         code, counts = problem.exit_code, ImportCounts(wrong=problem.wrong)
@@ -68,7 +68,7 @@ def import_or_check(
     if result is not None:
         result.write_text(json.dumps(asdict(counts)), encoding="utf-8")
     if report is not None and found:
-        row_report.write(report, found[0], imported=not dry_run and code in (0, PARTIAL_EXIT), texts=texts)
+        row_report.write(report, found[0], imported=not dry_run and code in (0, PARTIAL_IMPORT), texts=texts)
     return code
 
 

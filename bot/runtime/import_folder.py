@@ -21,6 +21,7 @@ from itertools import chain, count
 from pathlib import Path
 
 import bot
+from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.importing.kinds import ImportKind
 from bot.tasks.dependencies import ImportOutcome
 
@@ -30,7 +31,6 @@ STABLE_SECONDS = 3.0
 WORKING = ".importing"
 SUFFIXES = (".csv", ".tsv", ".xlsx")  # Spreadsheets lay ~$… or .~lock… beside a file that they have open.
 BUSY_EXIT = 75  # EX_TEMPFAIL: another import is in progress.
-PARTIAL_EXIT = 3  # The right rows were imported, others are wrong.
 KINDS = (ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.VEHICLES, ImportKind.VIOLATIONS)
 NO_KIND = (
     "Nothing was imported: the name of the file has to begin with its kind, people, organisations, vehicles or "
@@ -38,7 +38,7 @@ NO_KIND = (
 )
 NO_FILE = "Nothing was imported: this is no file, but a folder, or a link to something that is not there.\n"
 
-_FOLDERS = {0: "done", PARTIAL_EXIT: "partial"}
+_FOLDERS = {0: "done", PARTIAL_IMPORT: "partial"}
 
 # Imports a file of a kind. Returns the exit code and what was said.
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]

@@ -1,5 +1,8 @@
 """Errors that an operator can fix. The command line prints the message and exits with its code, without a traceback."""
 
+# The exit code of an import whose right rows were imported, while others are wrong.
+PARTIAL_IMPORT = 3
+
 
 class OperatorError(Exception):
     """The message says what is wrong and what to do."""

@@ -9,8 +9,7 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 
 from bot.cli import import_csv, import_report, import_template
-from bot.runtime.import_folder import PARTIAL_EXIT
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import PARTIAL_IMPORT, OperatorError
 from bot.services.importing import columns
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
@@ -117,14 +116,14 @@ def test_right_rows_are_imported_and_wrong_ones_told_if_the_operator_wants_it(
     database: Database, tmp_path: Path
 ) -> None:
     code, said = imported(database, tmp_path, report=tmp_path / "report.csv", good_rows=True)
-    assert code == PARTIAL_EXIT
+    assert code == PARTIAL_IMPORT
     assert "the other rows were imported, 3 rows are wrong and were left out" in said[0]
     assert said[-1] == "people: 1 new, 0 changed, 0 unchanged, 3 wrong"
     assert lines_of(tmp_path / "report.csv")[1][:2] == ["2", "new"]
     with database.reading() as session:
         assert people.by_id_number(session, LI) is not None
     code, said = imported(database, tmp_path, report=tmp_path / "again.csv", good_rows=True)
-    assert (code, said[-1]) == (PARTIAL_EXIT, "people: 0 new, 0 changed, 1 unchanged, 3 wrong")
+    assert (code, said[-1]) == (PARTIAL_IMPORT, "people: 0 new, 0 changed, 1 unchanged, 3 wrong")
 
 
 def test_without_the_switch_one_wrong_row_keeps_all_out(database: Database, tmp_path: Path) -> None:

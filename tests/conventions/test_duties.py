@@ -33,6 +33,8 @@ FOLLOWS = {
     Action.CONSENT_GIVEN,  # With the case, by who opened it.
     Action.FACE_CHECKED,
     Action.FILING_FINISHED,
+    Action.FILING_UNBOUND,  # Of one's own car, or twice for one car, when two rows of a person become one.
+    Action.FILING_WITHDRAWN,
     Action.DECISION_REVOKED,
     Action.REFUND_PROPOSED,
     Action.REFUND_FINISHED,  # With the approval of one whose money went back without it.

@@ -85,13 +85,10 @@ def test_what_was_entered_to_register_is_kept_by_a_tap(app: AppDriver, driver: C
 def test_the_number_on_record_is_no_new_number(app: AppDriver, driver: Citizen) -> None:
     to_photos(driver, "换了手机号")
     assert driver.has_seen("不用更换")
-    driver.taps("身份核实")
-    assert driver.has_seen("请选择要办的事")
-    driver.taps("换了手机号")
-    driver.taps("同意，继续")
     driver.says("/identity")
     assert driver.has_seen("接着办，或者重新开始")
     driver.taps("重新开始")
+    assert driver.has_seen("请选择要办的事")
     driver.taps("换了手机号")
     app.write(lambda session: _refused(session, app, driver))
 
