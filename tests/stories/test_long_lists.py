@@ -13,8 +13,8 @@ from storage.staff.members import StaffMember, StaffRole
 from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
 from tests.stories import cast, violation_steps
+from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.cast import Citizen
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_page_holds_its_part_of_the_list(
     assert (list(page.items), page.number, page.pages, page.start) == (items, number, pages, start)
 
 
-def turns(citizen: Citizen, last: str) -> None:
+def turns(citizen: Actor, last: str) -> None:
     """Turn to the second and last page, which shows `last`, and back."""
     assert not any(last in label for label in citizen.labels())
     citizen.sees("第 1 页，共 2 页")
@@ -118,9 +118,15 @@ def test_members_of_an_organisation_are_paged(app: AppDriver) -> None:
     firm = cast.organisation(app, owner)
     for seat in range(1, 11):
         person = cast.register_person(app, f"张大{'一二三四五六七八九十'[seat - 1]}", cast.id_number(20 + seat), "")
-        seated = {"role": MemberRole.USER, "organisation_seat": seat, "person_seat": 0, "since": app.now}
-        member = OrganisationMember(organisation_id=firm.id, person_id=person.id, **seated)
-        app.write(lambda session, member=member: add(session, member))
+        member = OrganisationMember(
+            organisation_id=firm.id,
+            person_id=person.id,
+            role=MemberRole.USER,
+            organisation_seat=seat,
+            person_seat=0,
+            since=app.now,
+        )
+        app.write(partial(add, row=member))
     owner.says("/organisation")
     owner.taps("成员")
     turns(owner, "*十")
@@ -131,6 +137,6 @@ def test_staff_are_paged(app: AppDriver) -> None:
     for number in range(20):
         hired = StaffMember(telegram_id=900 + number, roles="station", since=app.now)
         hired.name = f"员工{number:02}"
-        app.write(lambda session, hired=hired: add(session, hired))
+        app.write(partial(add, row=hired))
     admin.says("/staff")
     turns(admin, "员工19")
