@@ -24,6 +24,7 @@ from bot.texts import LANGUAGES, texts
 from storage.audit import Action
 from storage.filing.filings import EndReason, FilingEvent, FilingStatus
 from storage.payments.refunds import RefundState
+from storage.review.photos import PhotoSlot
 from storage.staff.members import StaffRole
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import ViolationState
@@ -108,6 +109,12 @@ def test_codes_that_are_no_members_have_words(language: str) -> None:
     found += [words.file_kind(each) for each in words.FILE_KINDS] + [words.plate_type(each.value) for each in PlateType]
     for each in found:
         assert words.spoken({"seen": each}, texts(language).plain)["seen_text"], each
+
+
+@pytest.mark.parametrize("slot", PhotoSlot)
+def test_a_photo_and_its_file_are_named_as_in_the_chat(slot: PhotoSlot) -> None:
+    assert words.key_of(slot) == f"photo-{slot.value}"
+    assert words.file_kind(slot.value) == Coded(slot.value, [f"photo-{slot.value}"])
 
 
 def test_an_unclear_selfie_is_worded_as_in_the_chat() -> None:

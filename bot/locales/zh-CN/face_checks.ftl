@@ -19,7 +19,7 @@ check-ask-selfie = <b>请现在拍一张自拍照发来</b>
     还可以试 { $left } 次。
 check-comparing = 收到，正在比对，请稍等几秒……
 
-check-verdict-failed = 比对结果：和登记照片<b>不一致</b>。别担心，可以改用照片，由工作人员审核。
+check-verdict-failed = 比对结果：和登记照<b>不一致</b>。别担心，可以改用照片，由工作人员审核。
 check-verdict-passed-photos = 人脸比对<b>通过</b>。按现行规定，扫码备案还要交两张照片，由工作人员审核。
 check-verdict-other-digits = 照片里的数字<b>不是刚才给您的</b>。别担心，可以改用照片，由工作人员审核。
 check-verdict-unavailable = 人脸比对暂时不能用。请改用照片，由工作人员审核。
@@ -31,7 +31,7 @@ check-unclear-several-faces = 原因：看到不止一张脸，请独自拍。
 check-unclear-too-dark = 原因：太暗，请到亮的地方拍。
 check-unclear-too-small = 原因：脸太小，请靠近一点。
 check-unclear-blurred = 原因：太模糊，请拿稳再拍。
-check-unclear-in-doubt = 原因：和登记照片像，但不够确定。请正对镜头、光线均匀。
+check-unclear-in-doubt = 原因：和登记照像，但不够确定。请正对镜头、光线均匀。
 check-unclear-no-digits = 原因：没有看到数字。
 check-unclear-illegible = 原因：数字看不清，请写大一点。
 check-unclear-reused = 原因：这张照片以前用过。

@@ -15,10 +15,12 @@ from storage import audit
 from storage.certificates.paper_copies import PaperStatus, PaperWay
 from storage.filing.filings import FilingEvent, FilingStatus, Relationship
 from storage.identity.consents import ConsentText
+from storage.organisations.organisations import MemberRole
 from storage.payments.payments import PaymentProvider
 from storage.register.vehicles import VehicleState, VehicleUse
 from storage.review.blacklist import FalseMaterial
 from storage.review.identity_cases import IdentityCaseKind
+from storage.review.photos import PhotoSlot
 from storage.staff.members import StaffRole
 from storage.violations.notifications import NotificationKind
 
@@ -30,17 +32,20 @@ PREFIXES: dict[type[StrEnum], str] = {
     FalseMaterial: "false",
     FilingStatus: "filing-status",
     IdentityCaseKind: "identity-kind",
+    MemberRole: "portal-role",
     NotificationKind: "news-kind",
     PaperStatus: "paper-status",
     PaperWay: "paper-way",
     PaymentProvider: "provider",
+    PhotoSlot: "photo",
     Relationship: "relationship",
     StaffRole: "staff-role",
     VehicleState: "vehicle-state",
     VehicleUse: "vehicle-use",
     audit.Action: "export-action",
 }
-FILE_KINDS = ("selfie", "handheld", "scene", "identity", "portrait", "enrolled", "vehicle-code")
+PHOTOS = (*PhotoSlot, "portrait")  # Files that are named as where people send and see them.
+FILE_KINDS = (*PHOTOS, "identity", "enrolled", "vehicle-code")
 UNCLEAR = frozenset(
     {"no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt", "no_digits", "illegible", "reused"}
 )
@@ -85,7 +90,8 @@ def face_check_reason(code: str) -> Coded:
 
 def file_kind(kind: str) -> Coded:
     """Return what a file is."""
-    return Coded(kind, [_key("export-file", kind)] if kind in FILE_KINDS else [])
+    prefix = "photo" if kind in PHOTOS else "export-file"
+    return Coded(kind, [_key(prefix, kind)] if kind in FILE_KINDS else [])
 
 
 def action(name: str) -> audit.Action | str:
