@@ -2,9 +2,12 @@
 
 One turn asks the same question many times, such as which keys count for a person. Between two statements that write or
 lock, the answer is the same. After a lock everything is read afresh, because another transaction may have committed
-meanwhile. Statements of `prepared` are not noticed: they write tables of the engine, about which nothing is remembered.
+meanwhile; rows among the answers keep their attributes until `lock_row`. Statements of `prepared` are not noticed: they
+write tables of the engine, about which nothing is remembered. When a session lets go of its rows, as between the turns
+of a batch and after a turn that is rolled back, every answer is forgotten.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import wraps
@@ -23,7 +26,7 @@ _LOCKING = (" FOR ", "pg_advisory")
 _ANY_TABLE = ""
 _UNKNOWN: Any = object()
 # Tables whose changes are counted by themselves.
-_settled: set[str] = set()
+_counted: set[str] = set()
 
 
 def remembered(read: Read[Arguments, Answer]) -> Read[Arguments, Answer]:
@@ -35,13 +38,18 @@ def remembered(read: Read[Arguments, Answer]) -> Read[Arguments, Answer]:
     return _remembered(read, _ANY_TABLE)
 
 
-def settled(table: str) -> Callable[[Read[Arguments, Answer]], Read[Arguments, Answer]]:
+def remembered_for_transaction(table: str) -> Callable[[Read[Arguments, Answer]], Read[Arguments, Answer]]:
     """Remember the answers of a function that reads only this table, until the transaction writes to it, or ends.
 
     What others commit meanwhile is not seen: for what may stay the same for the whole of a transaction.
     """
-    _settled.add(table)
+    _counted.add(table)
     return lambda read: _remembered(read, table)
+
+
+def forget(session: Session) -> None:
+    """Forget every answer: its rows are detached, or what it has read is rolled back."""
+    session.info.pop(_ANSWERS, None)
 
 
 def watch(engine: Engine) -> Engine:
@@ -78,14 +86,18 @@ def _known(session: Session, table: str) -> dict[Hashable, Any]:
 
 
 def _begun(connection: Connection) -> None:
-    _count(connection, _ANY_TABLE, *_settled)
+    _count(connection, _ANY_TABLE, *_counted)
 
 
 def _before_statement(connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
     if statement.startswith("SELECT") and not any(word in statement for word in _LOCKING):
         return
     ends_more = statement.startswith("ROLLBACK")  # To a savepoint.
-    _count(connection, _ANY_TABLE, *(table for table in _settled if ends_more or f" {table} " in statement))
+    _count(connection, _ANY_TABLE, *(table for table in _counted if ends_more or _names(statement, table)))
+
+
+def _names(statement: str, table: str) -> bool:
+    return re.search(rf"\b{table}\b", statement) is not None
 
 
 def _count(connection: Connection, *tables: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
+from storage.database import remembered
 from storage.database.damage import DamageWatch
 from storage.database.engines import postgresql_engine, sqlite_engine
 from storage.database.faults import FaultCause, cause_of
@@ -48,6 +49,11 @@ class TransactionSession(Session):
         if self._cached is None or arguments or options:
             self._cached = super().connection(*arguments, **options)
         return self._cached
+
+    def expunge_all(self) -> None:
+        """Let go of every row, and forget the answers that hold some."""
+        super().expunge_all()
+        remembered.forget(self)
 
     def begin_nested(self) -> SessionTransaction:
         """Begin a savepoint at once, because the cached connection would not begin it later."""

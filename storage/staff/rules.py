@@ -7,7 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, instant
-from storage.database.remembered import settled
+from storage.database.remembered import remembered_for_transaction
 from storage.retention import without_personal_data
 
 
@@ -36,7 +36,7 @@ def in_force(session: Session, name: str, *, at: datetime) -> str | None:
     return _all_in_force(session, at=at).get(name)
 
 
-@settled(DatedRule.__tablename__)
+@remembered_for_transaction(DatedRule.__tablename__)
 def _all_in_force(session: Session, *, at: datetime) -> dict[str, str]:
     query = (
         select(DatedRule.name, DatedRule.value)

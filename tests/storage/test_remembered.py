@@ -1,6 +1,7 @@
 """Reads that are remembered within a transaction: until something is written or locked, or the transaction ends."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from storage import database
 from storage.database import Database, NamedLock
 from storage.database.remembered import remembered
-from storage.identity import limit_records
+from storage.identity import accounts, limit_records
 from storage.identity.limit_records import LimitRecord
 from storage.register import people
 from storage.register.people import Person
@@ -70,7 +71,14 @@ def _roll_back(session: Session) -> None:
     nested.rollback()
 
 
-CHANGES = [(_add, 1), (_add_without_flush, 1), (_delete, 0), (_roll_back, 0)]
+def _roll_back_a_turn(session: Session) -> None:
+    with suppress(LookupError), database.savepoint(session):
+        limit_records.add(session, ["a"], until=TOMORROW)
+        assert records(session, "a") == 1
+        raise LookupError
+
+
+CHANGES = [(_add, 1), (_add_without_flush, 1), (_delete, 0), (_roll_back, 0), (_roll_back_a_turn, 0)]
 
 
 @pytest.mark.parametrize(("change", "after"), CHANGES)
@@ -104,6 +112,25 @@ def test_rows_count_by_their_key_and_not_before_they_are_stored(store: Database)
         for _ in range(2):
             records(session, "a", of=stranger)
         assert len(calls) == 4
+
+
+def test_each_turn_of_a_batch_gets_rows_that_its_session_holds(store: Database) -> None:
+    with store.transaction() as session:
+        build = DataBuilder(session)
+        person = build.person()
+        build.account(person)
+        for _ in range(2):
+            with database.savepoint(session):
+                assert accounts.of_person(session, person.id) in session
+
+
+def test_a_rule_of_a_turn_that_is_rolled_back_counts_for_no_other(store: Database) -> None:
+    with store.transaction() as session:
+        with suppress(LookupError), database.savepoint(session):
+            session.add(DatedRule(name="fine", value="9", valid_from=NOON, set_at=NOON))
+            assert rules.in_force(session, "fine", at=NOON) == "9"
+            raise LookupError
+        assert rules.in_force(session, "fine", at=NOON) is None
 
 
 def test_a_rule_has_one_value_in_a_transaction_unless_it_is_changed_there(store: Database) -> None:
