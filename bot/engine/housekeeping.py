@@ -12,6 +12,7 @@ from bot.engine.audit_guard import AuditGuard
 from bot.engine.clock import Clock
 from bot.engine.failures import is_failure
 from bot.engine.leadership import WritableDatabase
+from bot.engine.loops import LOG_SECONDS
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import files
@@ -42,6 +43,7 @@ class Housekeeping:
         self._pause = pause
         self._inbox, self._outbox = DeletionCursor(), DeletionCursor()
         self._audit = AuditGuard()
+        self._logged_at: dict[str, float] = {}
 
     async def run(self) -> None:
         """Run a round every few seconds until cancelled. Raises the first failure of a round when all jobs have run."""
@@ -63,10 +65,17 @@ class Housekeeping:
             if not is_failure(problem) or isinstance(problem, LeadershipLost) or no_connection:
                 raise
             if not is_lock_timeout(problem):
-                log.exception("a housekeeping job failed", extra={"job": getattr(job, "__qualname__", "")})
+                self._log(getattr(job, "__qualname__", ""), problem)
                 return problem
             log.info("a housekeeping job gave way to a turn")
         return None
+
+    def _log(self, job: str, problem: BaseException) -> None:
+        """Log a failure, of each job once a minute: rounds that fail follow each other every second."""
+        now = asyncio.get_running_loop().time()
+        if now - self._logged_at.get(job, -LOG_SECONDS) >= LOG_SECONDS:
+            self._logged_at[job] = now
+            log.error("a housekeeping job failed", exc_info=problem, extra={"job": job})
 
     def round(self, session: Session) -> None:
         """Run everything that is due, once."""

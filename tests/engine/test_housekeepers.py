@@ -110,7 +110,9 @@ def bug(session: Session, now: datetime) -> None:
     raise LookupError("a bug")
 
 
-async def test_a_job_that_always_fails_keeps_no_other_from_running_and_is_reported(store: Database) -> None:
+async def test_a_job_that_always_fails_keeps_no_other_from_running_and_is_reported(
+    store: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     runs: list[int] = []
 
     def note(session: Session, now: datetime) -> None:
@@ -121,6 +123,7 @@ async def test_a_job_that_always_fails_keeps_no_other_from_running_and_is_report
         with pytest.raises(LookupError, match="a bug"):
             await keeping.run()
     assert runs == [0, 1, 2, 3]
+    assert [record.message for record in caplog.records] == ["a housekeeping job failed"]  # Not at each of four runs.
 
 
 class LostLease(LeaderLease):
