@@ -17,6 +17,7 @@ MAX_CHARACTERS = 300  # Longer texts are letters, not requests.
 MAX_CHOICES = 4
 KNOWN_SHARE = 0.5  # Of the weight of a text that the tables must know.
 _NUMBERED = frozenset({Deed.PROGRESS, Deed.APPROVALS})  # A bare number beside them is that of an application.
+_SAID_ALONE = frozenset({Deed.BACK})  # Beside words of no table, “back” is hardly about a step: go back to sleep.
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def read(text: str) -> Phrase:
     found = named.find(normal(text))
     parts = scan.parts(found.rest)
     known, unknown = sum(part.known for part in parts), sum(part.unknown for part in parts)
-    meant = _meant(parts)
+    is_whole = unknown == 0 and not any(part.negated for part in parts)
+    meant = [deed for deed in _meant(parts) if is_whole or deed not in _SAID_ALONE]
     is_sure = len(meant) == 1 and known >= (known + unknown) * KNOWN_SHARE
     deed = meant[0] if is_sure and not found.code else None
     takes_number = found.is_marked or deed in _NUMBERED or not (meant or unknown)
@@ -61,7 +63,7 @@ def read(text: str) -> Phrase:
         number=found.number if takes_number else None,
         is_marked=found.is_marked,
         code=found.code,
-        is_whole=unknown == 0 and not any(part.negated for part in parts),
+        is_whole=is_whole,
     )
 
 
