@@ -18,6 +18,8 @@ from bot.neighbourhoods import Network, lies_in, parse_networks
 
 TIMEOUT_SECONDS = 10.0
 MAX_URL_LENGTH = 500
+# IPv6 networks whose last 32 bits are an IPv4 address: NAT64, and the old form of compatible addresses.
+_WITH_IPV4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
 
 class EventNotTaken(Exception):
@@ -58,14 +60,12 @@ class AllowedReceivers:
         schemes = ("https", "http") if self.plain else ("https",)
         if parsed.scheme not in schemes or parsed.user is not None or parsed.fragment or len(url) > MAX_URL_LENGTH:
             return False
-        host = f"{parsed.host}" if parsed.is_default_port() else f"{parsed.host}:{parsed.port}"
-        return host in self.hosts and self._leads_outside_or_is_allowed(parsed.host or "")
+        host = f"{parsed.raw_host}" if parsed.is_default_port() else f"{parsed.raw_host}:{parsed.port}"
+        return host in self.hosts and self._leads_outside_or_is_allowed(parsed.raw_host or "")
 
     def allows_address(self, address: str) -> bool:
         """Whether a name may lead to this address: a public one, or one in the operator's networks."""
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-        if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-            parsed = parsed.ipv4_mapped
+        parsed = _inner(ipaddress.ip_address(address.partition("%")[0]))
         return (parsed.is_global and not parsed.is_multicast) or lies_in(str(parsed), self.networks)
 
     def _leads_outside_or_is_allowed(self, host: str) -> bool:
@@ -74,6 +74,15 @@ class AllowedReceivers:
             return self.allows_address(host)
         except ValueError:
             return True
+
+
+def _inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the IPv4 address to which an IPv6 address leads through a translator or a tunnel, otherwise itself."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if any(address in each for each in _WITH_IPV4):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else address)
 
 
 class CheckedResolver(AbstractResolver):

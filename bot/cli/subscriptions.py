@@ -65,7 +65,7 @@ def replay(name: str, first: Annotated[int, typer.Argument(help="The number of t
             if not event_subscriptions.replay(session, _find(session, name), first, now=datetime.now(UTC)):
                 raise OperatorError(f"{name} has just moved on. Try again.")
         except event_subscriptions.UnknownPosition:
-            raise OperatorError(f"There is no event {first}.") from None
+            raise OperatorError(f"There is no event {first} to send again.") from None
     typer.echo(f"{name}: the events from {first} on are sent again")
 
 

@@ -12,7 +12,7 @@ from storage.retention import without_personal_data
 class ApiClient(UuidRow, table=True):
     """One client. Its key is random and shown once: only its digest is stored, and its end to tell keys apart.
 
-    scopes: the kinds that it may write, separated by blanks.
+    scopes: the kinds of rows that it may write, and `events` if it may read these, separated by blanks.
     """
 
     __tablename__ = "api_clients"
@@ -31,7 +31,7 @@ class ApiClient(UuidRow, table=True):
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds that it may write."""
+        """What it may write, and whether it may read events."""
         return frozenset(self.scopes.split())
 
 

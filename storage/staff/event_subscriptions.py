@@ -59,5 +59,6 @@ def move(session: Session, subscription: EventSubscription, *, to: int) -> bool:
 
 
 def end(session: Session, subscription: EventSubscription, *, at: datetime) -> bool:
-    """End a subscription. Returns False if it has ended already."""
-    return update_if(session, subscription, col(EventSubscription.ended_at).is_(None), ended_at=at)
+    """End a subscription, and keep its secret no longer. Returns False if it has ended already."""
+    serves = col(EventSubscription.ended_at).is_(None)
+    return update_if(session, subscription, serves, ended_at=at, sealed_secret=b"")

@@ -172,13 +172,16 @@ def test_events_go_to_hosts_of_the_operator_alone(url: str) -> None:
         assert allowed.allows(right), right
 
 
-@pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.1.2.3", "::ffff:127.0.0.1", "fe80::1%eth0", "224.0.0.1", "0.0.0.0", "::", "100.64.0.1"]
-)
+INNER = ["127.0.0.1", "10.1.2.3", "fe80::1%eth0", "224.0.0.1", "0.0.0.0", "::", "::1", "100.64.0.1"]
+IN_IPV6 = ["::ffff:127.0.0.1", "64:ff9b::a01:203", "2002:7f00:1::", "::7f00:1", "2001:0:4136:e378:8000:63bf:80ff:fffe"]
+
+
+@pytest.mark.parametrize("address", [*INNER, *IN_IPV6])
 async def test_names_lead_to_public_addresses_alone(address: str) -> None:
     resolver, allowed = CheckedResolver(AllowedReceivers()), AllowedReceivers()
     assert not allowed.allows_address(address)
     assert allowed.allows_address("8.8.8.8")
+    assert allowed.allows_address("64:ff9b::808:808")
     if "%" not in address and ":" not in address:
         with pytest.raises(OSError, match="not allowed"):
             await resolver.resolve(address, 443)

@@ -10,13 +10,13 @@ from storage.staff.api_clients import ApiClient
 
 @notification_about("api_client.created", ApiClient)
 def created_notification(session: Session, client: ApiClient, reader: Reader) -> Card | None:
-    """To the admins: another program may write to the register from now on."""
+    """To the admins: another program may use the machine API from now on."""
     return _card("api-client-created", client, reader)
 
 
 @notification_about("api_client.revoked", ApiClient)
 def revoked_notification(session: Session, client: ApiClient, reader: Reader) -> Card | None:
-    """To the admins: a program may write nothing more."""
+    """To the admins: a program may not use the machine API any more."""
     return _card("api-client-revoked", client, reader)
 
 

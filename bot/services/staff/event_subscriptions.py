@@ -28,7 +28,7 @@ class InvalidSubscriptionName(ValueError):
 
 
 class UnknownPosition(ValueError):
-    """There is no event with this number yet."""
+    """No event with this number has been put into the queue."""
 
 
 def add(
@@ -63,7 +63,7 @@ def replay(session: Session, subscription: EventSubscription, first: int, *, now
 
     Raises UnknownPosition.
     """
-    if not 0 < first <= audit_chain.chain_length(session):
+    if not 0 < first <= subscription.position:
         raise UnknownPosition(first)
     if not store.move(session, subscription, to=first - 1):
         return False
