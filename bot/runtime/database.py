@@ -20,7 +20,7 @@ from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
 from storage.database.engines import POSTGRESQL_CONNECTION, POSTGRESQL_TIMEOUTS, postgresql_engine
-from storage.database.pooler import has_transaction_pooler, lost_timeouts
+from storage.database.pooler import has_transaction_pooler, lost_timeouts, quoted_role
 from storage.database.server_encoding import UTF8, server_encoding
 from storage.engine import leader_election
 from storage.engine.leader_election import DatabaseFileInUse
@@ -146,7 +146,7 @@ def _refuse_encoding(url: str) -> None:
 def _refuse_pooler(url: str) -> None:
     engine = postgresql_engine(url, 1)
     try:
-        found, lost = has_transaction_pooler(engine), lost_timeouts(engine)
+        found, lost, role = has_transaction_pooler(engine), lost_timeouts(engine), quoted_role(engine)
     finally:
         engine.dispose()
     if found:
@@ -156,9 +156,7 @@ def _refuse_pooler(url: str) -> None:
             "CHEZHU_DATABASE_URL the address of the server itself."
         )
     if lost:
-        limits = " ".join(
-            f"ALTER ROLE {engine.url.username} SET {name} = {POSTGRESQL_TIMEOUTS[name]};" for name in lost
-        )
+        limits = " ".join(f"ALTER ROLE {role} SET {name} = {POSTGRESQL_TIMEOUTS[name]};" for name in lost)
         raise WrongConfiguration(
             f"A pooler between the desk and PostgreSQL drops the limits of its connections ({', '.join(lost)}), for "
             f"example PgBouncer with ignore_startup_parameters=options. Set them for the desk's role: {limits}"

@@ -43,5 +43,11 @@ def lost_timeouts(engine: Engine) -> list[str]:
         return sorted(connection.execute(_unlimited).scalars())
 
 
+def quoted_role(engine: Engine) -> str:
+    """Return the role of a connection, quoted for a statement."""
+    with engine.connect() as connection:
+        return str(connection.execute(text("SELECT quote_ident(current_user)")).scalar_one())
+
+
 def _server_process(connection: Connection) -> int:
     return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
