@@ -13,7 +13,7 @@ from bot.context import AWAITING, DeskContext
 from bot.engine.inbound.refusal_cards import refusal_card
 from bot.engine.listeners import Ask, OnResult
 from bot.errors import Refusal
-from storage.engine import chat_messages, outbox, spent_buttons
+from storage.engine import button_removal, chat_messages, outbox
 
 
 def question(context: DeskContext, ask: Ask) -> Card:
@@ -83,7 +83,7 @@ def take_buttons(context: DeskContext) -> None:
         outbox.put(context.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", message, at=context.now)
     for reference in dict.fromkeys(context.over):
         if not context.replaced or _message_of(context, reference) != context.tapped_message:
-            spent_buttons.take(context.session, context.account, UUID(hex=reference), at=context.now)
+            button_removal.take(context.session, context.account, UUID(hex=reference), at=context.now)
     context.over = []
 
 

@@ -22,7 +22,7 @@ from bot.services.rules.names import RuleName
 from bot.services.violations import amounts_due, decisions
 from storage import audit, database
 from storage.database import counters
-from storage.engine import spent_buttons, timers
+from storage.engine import button_removal, timers
 from storage.identity import accounts
 from storage.payments import payments
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentLine, PaymentOrder, PaymentProvider
@@ -185,7 +185,7 @@ def end_waiting(session: Session, order: PaymentOrder, *, now: datetime) -> None
     timers.cancel(session, EXPIRE, order.id)
     account = accounts.of_person(session, order.payer_id)
     if account is not None:
-        spent_buttons.take_about(session, account, topic(order), at=now)
+        button_removal.take_about(session, account, topic(order), at=now)
 
 
 def topic(order: PaymentOrder) -> str:
