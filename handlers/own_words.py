@@ -43,9 +43,8 @@ CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
 ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and opens no vehicle.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
-_DIGITS = re.compile(
-    r"\D{0,4}\d{6,}\D{0,4}", re.ASCII
-)  # A code or a number of the person, with a word about it at most.
+# A code or a number of the person, with a word about it at most.
+_DIGITS = re.compile(r"\D{0,4}\d{6,}\D{0,4}", re.ASCII)
 _HEADINGS = {Deed.CANCEL: "own-words-cancel", Deed.BACK: "own-words-back"}  # Which button of the step does it.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 

@@ -94,10 +94,8 @@ def blocked_with_former_keys(session: Session) -> set[UUID]:
     """
     person = col(OwnerBlock.person_id)
     query = select(OwnerBlock.person_id).where(col(OwnerBlock.ended_at).is_(None)).distinct()
-    ways = (
-        former_keys.is_of(session, person),
-        shared_numbers.is_of_other(person),
-    )  # With OR, PostgreSQL reads both tables whole.
+    # With OR, PostgreSQL reads both tables whole.
+    ways = former_keys.is_of(session, person), shared_numbers.is_of_other(person)
     return {each for way in ways for each in session.exec(query.where(way))}
 
 
