@@ -20,7 +20,7 @@ from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.violations import decisions, overviews, parties, violations
+from bot.services.violations import decisions, handling_rules, overviews, parties, violations
 from bot.stored_json import Draft
 from bot.tasks import decisions as decision_tasks
 from storage.identity.consents import ConsentText
@@ -45,6 +45,7 @@ class SelectionDraft(Draft):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
+    of_facts = on_tap(cards.CONFIRM, confirm), on_tap(cards.SHOW_RULES, show_rules)
     yield Flow(
         "handling",
         entry_points=[on_tap(violation_cards.HANDLE, start), on_tap(violation_cards.HANDLE_ONE, start_with_one)],
@@ -52,8 +53,8 @@ def handlers() -> Iterator[Handler]:
             Step.SELECT: Ask(
                 selection, on_tap(cards.TOGGLE, toggle), on_tap(cards.ALL, select_all), on_tap(cards.NEXT, selected)
             ),
-            Step.RULES: Ask(facts, on_tap(cards.AGREE, go_on), on_tap(cards.CONFIRM, confirm)),
-            Step.FACTS: Ask(facts, on_tap(cards.CONFIRM, confirm)),
+            Step.RULES: Ask(facts, on_tap(cards.AGREE, go_on), *of_facts),
+            Step.FACTS: Ask(facts, *of_facts),
             Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide, is_sensitive=True)),
         },
     )
@@ -126,17 +127,26 @@ def go_on(context: DeskContext) -> Step:
 
 
 def facts(context: DeskContext) -> Card:
-    """Show what is about to be decided, and the rules unless the person has agreed to this version."""
+    """Show what is about to be decided, and the rules unless the person has agreed to them as they are."""
     held, chosen = _chosen(context)
     total = violations.totals(context.session, context.person, chosen, now=context.now)
-    shown = {} if consents.has_agreed(context.session, context.person, ConsentText.VIOLATIONS) else _rules(context)
-    return cards.facts(context.texts, held, context.person, chosen, total, rules=shown)
+    shown = {} if handling_rules.has_agreed(context.session, context.person, now=context.now) else _rules(context)
+    edition = handling_rules.edition(context.session, now=context.now)
+    return cards.facts(context.texts, held, context.person, chosen, total, rules=shown, edition=edition)
+
+
+def show_rules(context: DeskContext) -> Step:
+    """Show the rules in force, to which the person has agreed, above the facts."""
+    context.heading = context.texts("handling-rules", **_rules(context))
+    return Step.FACTS
 
 
 def confirm(context: DeskContext) -> Step:
-    """Record the consent to this version of the rules, and send the SMS code, the facts being confirmed."""
+    """Record the consent to the rules, and send the SMS code; show the facts again if the rules have changed."""
     held, chosen = _chosen(context)
-    consents.agree(context.session, context.person, ConsentText.VIOLATIONS, now=context.now)
+    shown = context.tapped(cards.CONFIRM)
+    if not handling_rules.agree(context.session, context.person, shown=shown, now=context.now):
+        return Step.FACTS
     decisions.send_code(context.session, context.person, held, chosen, now=context.now)
     return Step.CODE
 
@@ -155,8 +165,14 @@ def resend(context: DeskContext) -> Step:
     return Step.CODE
 
 
-def decide(context: DeskContext) -> FlowSignal:
-    """Decide on the records if the code is right, and order the decisions as PDF."""
+def decide(context: DeskContext) -> Step | FlowSignal:
+    """Decide on the records if the code is right, and order the decisions as PDF.
+
+    The facts are shown again, and the code stays valid, if the rules have changed since they were confirmed.
+    """
+    if not handling_rules.has_agreed(context.session, context.person, now=context.now):
+        context.heading = context.texts("refused-terms-not-agreed")
+        return Step.FACTS
     held, chosen = _chosen(context)
     ids = [violation.id for violation in chosen]
     made = decisions.decide(context.session, context.person, held.vehicle.id, ids, context.words, now=context.now)
@@ -168,19 +184,11 @@ def decide(context: DeskContext) -> FlowSignal:
 
 def _rules(context: DeskContext) -> dict[str, Any]:
     """Return the values of the text of the rules: the numbers in force."""
-    numbers = rules.numbers(
-        context.session,
-        RuleName.PAY_WITHIN_DAYS,
-        RuleName.RECONSIDERATION_DAYS,
-        RuleName.TOTAL_POINTS,
-        RuleName.RECORD_POINTS,
-        at=context.now,
-    )
-    permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
+    found = handling_rules.numbers(context.session, at=context.now)
     return {
-        **numbers,
-        "late_percent": money.percent(permille),
-        "fine_limit": money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now)),
+        **{name.value: number for name, number in found.items()},
+        "late_percent": money.percent(found[RuleName.LATE_FEE_PERMILLE]),
+        "fine_limit": money.yuan(found[RuleName.FINE_LIMIT_FEN]),
         "version": consents.VERSIONS[ConsentText.VIOLATIONS],
     }
 

@@ -7,8 +7,10 @@ import pytest
 from bot.services.violations import amounts_due
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
+from storage.database import add
 from storage.identity import consents
 from storage.identity.consents import ConsentText
+from storage.staff.rules import DatedRule
 from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
 from tests.stories import cast, shared_sandbox, violation_steps
@@ -160,3 +162,38 @@ def test_violations_are_handled_in_english(app: AppDriver) -> None:
     driver.taps("this is correct")
     driver.says(violation_steps.code_of(driver))
     assert driver.has_seen("One penalty decision was made")
+
+
+def changes_rule(app: AppDriver, name: str, value: int) -> None:
+    """Let a dated rule come into force now."""
+    rule = DatedRule(name=name, value=str(value), valid_from=app.now, set_at=app.now)
+    app.write(lambda session: add(session, rule))
+
+
+def test_the_rules_are_agreed_to_again_when_one_of_their_numbers_changes(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
+    violation_steps.decide(app, driver)
+    app.later(minutes=1)
+    violation_steps.violation(app, car, "4501000000000002")
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    driver.taps("选择并处理")
+    assert "业务须知" not in driver.last()
+    driver.taps("查看现行业务须知")
+    driver.sees("业务须知", "15 日内", "请核对违法事实")
+    changes_rule(app, "pay_within_days", 10)
+    driver.taps("事实无误")  # Of a card that has shown other rules.
+    driver.sees("业务须知", "10 日内")
+    driver.taps("同意须知")
+    app.later(minutes=1)
+    changes_rule(app, "late_fee_permille", 50)
+    driver.says(violation_steps.code_of(driver))
+    driver.sees("请先阅读并同意业务须知", "5%")
+    driver.taps("同意须知")
+    driver.says(violation_steps.code_of(driver))
+    made = app.read(lambda session: decisions.of_person(session, driver.person_id))
+    assert sorted(each.pay_within_days for each in made) == [10, 15]
+    given = app.read(lambda session: consents.of_person(session, driver.person_id))
+    assert sum(each.kind is ConsentText.VIOLATIONS for each in given) == 3

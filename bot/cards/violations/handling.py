@@ -21,6 +21,7 @@ ALL = Button("pick-all", str, in_step=True)
 NEXT = Button("pick-done", str, in_step=True)
 AGREE = Button("v-agree", str, in_step=True)
 CONFIRM = Button("v-confirm", str, in_step=True)
+SHOW_RULES = Button("v-rules", str, in_step=True)
 RESEND = Button("v-resend", str, in_step=True)
 
 Selectable = list[tuple[Violation, list[Refusal]]]
@@ -59,16 +60,21 @@ def facts(
     total: SelectionTotals,
     *,
     rules: dict[str, Any],
+    edition: str,
 ) -> Card:
-    """What is about to be decided: person, vehicle, records and totals. rules: empty for who has agreed to them."""
+    """What is about to be decided: person, vehicle, records and totals, with the rules or a button that shows them.
+
+    rules: empty for who has agreed to them; edition: of the rules in force.
+    """
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-facts", plate=plate, who=person.name, phone=masking.phone(person.phone))]
     lines += [f"{at}. {line(texts, violation)}" for at, violation in enumerate(chosen, start=1)]
     lines.append(running_total(texts, total))
     lines += ["", texts("handling-rules", **rules), ""] if rules else []
     lines.append(texts("handling-facts-next"))
-    confirm = texts.plain("handling-agree" if rules else "handling-confirm")
-    return Card("\n".join(lines), column(CONFIRM.on(confirm, "")))
+    confirm = CONFIRM.on(texts.plain("handling-agree" if rules else "handling-confirm"), edition)
+    show = [] if rules else [SHOW_RULES.on(texts.plain("handling-rules-show"), "")]
+    return Card("\n".join(lines), column(confirm, *show))
 
 
 def running_total(texts: Texts, total: SelectionTotals) -> str:

@@ -74,6 +74,7 @@ handling-rules = <b>Rules for handling violations here</b> (version { $version }
     4. Pay within { COUNTED($pay_within_days, "day") } of the decision. After that, { $late_percent }% of the fine is added each day, up to the amount of the fine.
     5. If you disagree with a decision, you can apply for administrative reconsideration within { COUNTED($reconsideration_days, "day") }, or take it to court. You can also object here.
 handling-agree = I agree and this is correct, send the code
+handling-rules-show = Read the rules in force
 handling-facts = <b>Please check the facts</b>
     Person: { $who } ({ $phone })
     Plate: <b>{ $plate }</b>

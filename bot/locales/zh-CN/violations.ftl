@@ -62,6 +62,7 @@ handling-rules = <b>业务须知</b>（{ $version } 版）
     4. 请自决定之日起 { $pay_within_days } 日内缴款。逾期每日按罚款数额的 { $late_percent }% 加处罚款，加处总额不超过罚款数额。
     5. 对决定不服的，可以在 { $reconsideration_days } 日内申请行政复议，或者依法提起行政诉讼；也可以在这里提出异议。
 handling-agree = 同意须知，事实无误，发送验证码
+handling-rules-show = 查看现行业务须知
 handling-facts = <b>请核对违法事实</b>
     当事人：{ $who }（{ $phone }）
     号牌号码：<b>{ $plate }</b>

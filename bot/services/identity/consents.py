@@ -39,10 +39,13 @@ class ConsentMissing(Refusal, key="refused-consent-missing", offers=("terms",)):
     """A text that is required has changed, or the consent to it was revoked or never given."""
 
 
-def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> Consent:
-    """Record that this person agrees to the text in force; the same version is recorded once."""
+def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime, again: bool = False) -> Consent:
+    """Record that this person agrees to the text in force; the same version is recorded once.
+
+    again: record it once more, as numbers that the text names have changed.
+    """
     found = store.active(session, person.id, kind)
-    if found is not None and found.version == VERSIONS[kind]:
+    if found is not None and found.version == VERSIONS[kind] and not again:
         return found
     consent = store.new(session, person.id, kind, VERSIONS[kind], at=now)
     audit.record(

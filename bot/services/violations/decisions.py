@@ -22,6 +22,7 @@ from bot.services.values import decision_numbers, plates
 from bot.services.violations import (
     amounts_due,
     authorities,
+    handling_rules,
     licence_points as point_rules,
     overtaken_objections,
     parties,
@@ -106,7 +107,7 @@ def decide(
     sms_codes.verify(session, CodePurpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
     phone_changes.confirm(session, held_person)
     violations.require_handleable(session, held_person, held, found, now=now)
-    if not consents.has_agreed(session, held_person, ConsentText.VIOLATIONS):
+    if not handling_rules.has_agreed(session, held_person, now=now):
         raise TermsNotAgreed
     _add_points(session, held_person, sum(violation.points for violation in found), now=now)
     for violation in found:
