@@ -6,9 +6,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
+from bot.cards.filing import notifications
+from bot.cards.notification import Reader
 from bot.services.identity import accounts as account_service
 from bot.services.importing import people as people_import
 from bot.services.importing.rows import ImportContext
+from bot.texts import texts
 from storage.database import add
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Channel, Delivery
@@ -74,6 +77,12 @@ class Two:
         contents = [current_keyring().decrypt_json(each.payload, f"outbox:{each.reference}") for each in rows]
         return [UUID(found["subject"]) for found in contents if found.get("notice") == key]
 
+    def reads(self, filing: Filing) -> str:
+        """Return what the filer reads about a filing that is over."""
+        card = notifications.joined.card(self.data.session, filing.id, Reader(None, texts("en")))
+        assert card is not None
+        return card.text
+
 
 @pytest.fixture(params=["register", "case", "absorbed"])
 def two(request: pytest.FixtureRequest, data: DataBuilder) -> Two:
@@ -94,6 +103,7 @@ def test_filings_of_the_persons_own_cars_end(two: Two) -> None:
         assert (filing.filer_id, filing.status, filing.vehicle_slot) == (two.record.id, ENDED[status], None)
     assert (kept.filer_id, kept.status) == (two.record.id, FilingStatus.ACTIVE)
     assert sorted(two.told("filing.joined")) == sorted(each.id for each in found.values())
+    assert all("is your own car" in two.reads(each) for each in found.values())
     assert two.told("filing.ended.owner") == two.told("filing.withdrawn") == two.told("approval.fallen") == []
     pending = select(Approval).where(Approval.status == ApprovalStatus.PENDING)
     assert two.data.session.exec(pending).all() == []
@@ -110,6 +120,7 @@ def test_of_two_filings_of_one_car_one_goes_on(two: Two) -> None:
     )
     assert {kept.filer_id, twice.filer_id} == {two.record.id}
     assert (two.told("filing.joined"), two.told("filing.ended.owner")) == ([twice.id], [twice.id])
+    assert "the other one goes on" in two.reads(twice)
 
 
 @pytest.mark.parametrize("who", ["record", "declared"])
@@ -120,6 +131,7 @@ def test_an_application_beside_a_filing_of_the_same_car_ends(absorbed: Two, who:
     absorbed.join()
     assert (kept.status, waiting.status) == (FilingStatus.ACTIVE, FilingStatus.WITHDRAWN)
     assert absorbed.told("filing.joined") == [waiting.id]
+    assert "the other one goes on" in absorbed.reads(waiting)
 
 
 def test_of_two_applications_for_one_car_one_goes_on(absorbed: Two) -> None:
@@ -128,15 +140,20 @@ def test_of_two_applications_for_one_car_one_goes_on(absorbed: Two) -> None:
     ]
     absorbed.join()
     assert [each.status for each in found] == [FilingStatus.CHECKING, FilingStatus.WITHDRAWN]
+    assert "the other one goes on" in absorbed.reads(found[1])
 
 
 def test_an_administrator_keeps_a_filing_but_no_application_of_the_organisations_cars(absorbed: Two) -> None:
     company = absorbed.data.organisation(absorbed.record)
     cars = [absorbed.data.vehicle(None, owner_organisation_id=company) for _ in range(2)]
     active = absorbed.files(absorbed.declared, FilingStatus.ACTIVE, cars[0])
+    beside = absorbed.files(absorbed.record, FilingStatus.CHECKING, cars[0])
     waiting = absorbed.files(absorbed.declared, FilingStatus.CHECKING, cars[1])
     absorbed.join()
-    assert (active.status, waiting.status) == (FilingStatus.ACTIVE, FilingStatus.WITHDRAWN)
+    assert active.status is FilingStatus.ACTIVE
+    assert beside.status is waiting.status is FilingStatus.WITHDRAWN
+    assert "you are the administrator of the organisation" in absorbed.reads(waiting)
+    assert "the other one goes on" in absorbed.reads(beside)
 
 
 def test_nobody_stays_blocked_by_themselves(absorbed: Two) -> None:

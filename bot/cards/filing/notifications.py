@@ -11,7 +11,9 @@ from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import step_cards
+from bot.services.organisations import authority
 from bot.texts import Texts
+from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.vehicles import Vehicle
 
@@ -82,10 +84,10 @@ def ended_owner(session: Session, filing: Filing, reader: Reader) -> Card | None
 
 @notification_about("filing.joined", Filing)
 def joined(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the filer: it is over, because the vehicle turned out to be theirs or filed by them already."""
-    is_own = session.get_one(Vehicle, filing.vehicle_id).owner_person_id == filing.filer_id
-    key = "filing-joined-own" if is_own else "filing-joined-twice"
-    return _about(session, filing, reader, key, offer="vehicles")
+    """To the filer: it is over, because they turned out to speak for the vehicle, or to have filed it already."""
+    why = _why_joined(session, filing)
+    offer = "organisation" if why == "organisation" else "vehicles"
+    return _about(session, filing, reader, f"filing-joined-{why}", offer=offer)
 
 
 @notification_about("filing.withdrawn", Filing)
@@ -111,6 +113,16 @@ def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
         text = reader.texts("filing-term", **about, until=local_time.date_of(filing.term_until))
     offer = "vehicles" if filing.status is FilingStatus.ACTIVE else "progress"
     return Card(text, ((go(offer, reader.texts),),))
+
+
+def _why_joined(session: Session, filing: Filing) -> str:
+    if session.get_one(Vehicle, filing.vehicle_id).owner_person_id == filing.filer_id:
+        return "own"
+    pair = filing.vehicle_id, filing.filer_id
+    if filings.active_pair(session, *pair) is not None or filings.open_pair(session, *pair) is not None:
+        return "twice"
+    speaker = authority.acting_owner(session, filing.vehicle_id)
+    return "organisation" if speaker is not None and speaker.id == filing.filer_id else "twice"
 
 
 def _over(session: Session, filing: Filing, reader: Reader, text: str) -> Card:
