@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import update
 
 from bot.cards.pages import page_of
 from storage.database import add
@@ -12,6 +13,7 @@ from storage.organisations.organisations import MemberRole, OrganisationMember
 from storage.staff.members import StaffMember, StaffRole
 from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation
 from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
@@ -81,17 +83,23 @@ def test_applications_are_paged_and_those_that_have_ended_too(app: AppDriver) ->
 SLOTS = {"vehicle_slot": None, "filer_slot": None}
 
 
-def test_the_violations_of_a_vehicle_are_paged_and_the_newest_can_be_selected(app: AppDriver) -> None:
+def test_the_violations_of_a_vehicle_are_paged_and_those_that_can_be_handled_are_selected(app: AppDriver) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     for number in range(16):
-        at = app.now - timedelta(days=number + 1)
-        violation_steps.violation(app, car, f"45010000000001{number:02}", occurred_at=at, place=f"路口{number}")
+        at, fine = app.now - timedelta(days=number + 1), 50_000 if number < 15 else 10_000
+        fields = {"occurred_at": at, "place": f"路口{number}", "fine": fine, "points": 0}
+        violation_steps.violation(app, car, f"45010000000001{number:02}", **fields)
     driver.says("/violations")
     driver.taps("桂A·12345")
     turns(driver, "16")
     driver.taps("选择并处理")
-    driver.sees("还有 1 条更早的")
+    driver.sees("路口15", "还有 1 条也不能在这里处理")
+    driver.taps("全选")
+    driver.sees("合计 1 条：罚款 100 元")
+    app.write(lambda session: session.execute(update(Violation).values(fine=10_000)))
+    driver.taps("全选")
+    driver.sees("合计 15 条：罚款 1500 元", "还有 1 条，处理完这些就会显示")
 
 
 def test_fines_are_paged(app: AppDriver) -> None:

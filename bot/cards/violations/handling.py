@@ -40,7 +40,9 @@ def select(
         about = {"fine": fine(texts, violation.fine), "points": violation.points}
         label = f"{at}. {texts.plain('handling-box', **about)}"
         rows.append(TOGGLE.on(tick(label, texts, **state), violation.id))
-    lines += [texts("violations-more", count=more)] if more else []
+    if more:  # What can be handled comes first: a barred one on the card means that all others are barred.
+        key = "violations-more-barred" if any(refusals for _, refusals in found) else "violations-more"
+        lines.append(texts(key, count=more))
     lines.append(running_total(texts, total))
     rows.append(ALL.on(texts.plain("handling-all"), ""))
     rows.append(NEXT.on(texts.plain("handling-next", count=total.count), ""))
