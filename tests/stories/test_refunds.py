@@ -1,10 +1,13 @@
 """Refunds of payments that were made twice, late or with a wrong amount, for payers and cashiers."""
 
+from functools import partial
+
 import pytest
 from sqlmodel import Session, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.services.payments import refunds as refund_service
+from bot.services.staff import published_events
 from storage.payments import refunds
 from storage.payments.payments import OrderState
 from storage.payments.refunds import RefundReason, RefundState
@@ -38,6 +41,10 @@ def test_a_double_payment_is_refunded_once(app: AppDriver, bank: Bank, way: str)
     assert (refund.state, refund.reason) == (RefundState.DONE, RefundReason.DOUBLE)
     assert bank.orders()[0].state is OrderState.PAID
     assert violation_steps.state(app, driver) is DecisionState.PAID
+    app.run_housekeeping()  # It seals the audit, from which other systems read.
+    (event,) = app.read(partial(published_events.after, position=0, types=frozenset({"refund.finished"}))).events
+    assert event.data == {"id": str(refund.id), "number": refund.gateway_number, "amount_fen": 200_00}
+    assert driver.has_seen(event.data["number"])
 
 
 def test_cashiers_are_notified_of_a_refund_that_the_gateway_refused(app: AppDriver, bank: Bank) -> None:

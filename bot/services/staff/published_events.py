@@ -31,12 +31,13 @@ Numbered = Filing | Certificate | Decision | PaymentOrder | Refund
 class EventKind:
     """A type of events: its name for other systems, the row it is about, and what of the audit's details they read.
 
-    more: what else they read of the row.
+    number: the number of the row that people know. more: what else others read of the row.
     """
 
     name: str
     row: type[Numbered]
     details: tuple[str, ...] = ()
+    number: Callable[[Any], str] = lambda row: str(row.number)
     more: Callable[[Session, Any], Data] = lambda session, row: {}
 
 
@@ -58,7 +59,7 @@ class PublishedEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """Some events. position: where the next page begins; has_more: there is one already."""
+    """Some events. position: where the next page begins; has_more: the next page is not empty or not yet searched."""
 
     events: tuple[PublishedEvent, ...]
     position: int
@@ -83,7 +84,7 @@ KINDS: Mapping[Action, EventKind] = {
     Action.DECISION_REVOKED: EventKind("decision.revoked", Decision),
     Action.DECISION_DUE_AGAIN: EventKind("decision.due_again", Decision),
     Action.PAYMENT_SETTLED: EventKind("payment.settled", PaymentOrder, more=_payment),
-    Action.REFUND_FINISHED: EventKind("refund.finished", Refund, more=_refund),
+    Action.REFUND_FINISHED: EventKind("refund.finished", Refund, number=lambda row: row.gateway_number, more=_refund),
 }
 TYPES = tuple(kind.name for kind in KINDS.values())
 
@@ -106,7 +107,7 @@ def _event(session: Session, entry: Any) -> PublishedEvent:
     row: Any = session.get(kind.row, entry.on)
     data: Data = {"id": str(UUID(str(entry.on)))}
     if row is not None:  # It is deleted after some years; what happened stays.
-        data |= {"number": str(row.number), **kind.more(session, row)}
+        data |= {"number": kind.number(row), **kind.more(session, row)}
     data |= {name: details[name] for name in kind.details if name in details}
     # The link is a MAC under a key: a restored store gives numbers again, and never an id.
     identifier = f"evt_{sha256(entry.hash.encode()).hexdigest()[:24]}"

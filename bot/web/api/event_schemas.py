@@ -37,7 +37,7 @@ SCHEMAS: dict[str, Any] = {
         "properties": {
             "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
             "next": {"type": "integer", "description": "The value of after for the next page."},
-            "more": {"type": "boolean", "description": "There is a next page already."},
+            "more": {"type": "boolean", "description": "The next page is not empty or not yet searched."},
         },
     },
 }
