@@ -167,7 +167,7 @@ def test_confirming_an_entry_refuses_a_case_submitted_again_meanwhile(
 def test_only_reviewers_and_admins_see_the_blacklist(
     app: AppDriver, driver: Citizen, owner: Citizen, review: Review, said: str
 ) -> None:
-    cashier = cast.greeted(cast.reviewer(app, "收费员", (StaffRole.CASHIER,)))
+    cashier = cast.greeted(cast.reviewer(app, "出纳", (StaffRole.CASHIER,)))
     for stranger in (owner, cashier):
         stranger.says("/blacklist")
         stranger.sees("没有这个命令")

@@ -14,7 +14,7 @@ from tests.stories.registration_steps import registers
 from tests.stories.review_steps import photos_of
 
 PHONE = "+8613812345678"
-OTHER_STAFF = (("管理员", StaffRole.ADMIN), ("收费员", StaffRole.CASHIER))
+OTHER_STAFF = (("管理员", StaffRole.ADMIN), ("出纳", StaffRole.CASHIER))
 
 
 @pytest.fixture

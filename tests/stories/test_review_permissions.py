@@ -33,7 +33,7 @@ def test_only_reviewers_can_use_the_commands_of_the_review_desk(
     app: AppDriver, driver: Citizen, owner: Citizen, command: str
 ) -> None:
     case(app, driver, cast.car(app, owner))
-    for stranger in (owner, cast.reviewer(app, "收费员", (StaffRole.CASHIER,)), app.person("路人")):
+    for stranger in (owner, cast.reviewer(app, "出纳", (StaffRole.CASHIER,)), app.person("路人")):
         stranger.says(f"/{command}")
         stranger.sees("没有这个命令")
     admin = cast.reviewer(app, "管理员", (StaffRole.ADMIN,))

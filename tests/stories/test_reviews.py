@@ -128,7 +128,7 @@ def test_a_case_is_reminded_of_before_it_is_due_and_raises_one_alarm_when_it_is_
     app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
 ) -> None:
     admin = cast.reviewer(app, "管理员", (StaffRole.ADMIN,))
-    cashier = cast.reviewer(app, "收费员", (StaffRole.CASHIER,))
+    cashier = cast.reviewer(app, "出纳", (StaffRole.CASHIER,))
     for member in (reviewer, admin, cashier):
         member.says("/menu")
     case(app, driver, cast.car(app, owner))

@@ -89,14 +89,14 @@ def test_roles_change_once_a_second_admin_confirms(
     admin.says("/staff")
     admin.taps("审核员小周")
     admin.taps("改角色")
-    admin.taps("收费员")
+    admin.taps("出纳")
     admin.taps("提交")
     admin.taps("✅ 确认")
     admin.sees("自己提议的不能自己确认")
     assert roles(app, reviewer) == {StaffRole.REVIEWER}
     second_admin.taps("✅ 确认")
     assert roles(app, reviewer) == {StaffRole.REVIEWER, StaffRole.CASHIER}
-    reviewer.sees("审核员、收费员")
+    reviewer.sees("审核员、出纳")
 
 
 def test_a_change_to_no_roles_is_refused(admin: Actor, second_admin: Actor, reviewer: Actor) -> None:

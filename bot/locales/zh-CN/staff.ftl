@@ -7,7 +7,7 @@ go-find = 查找人员
 
 staff-role-reviewer = 审核员
 staff-role-station = 检验站
-staff-role-cashier = 收费员
+staff-role-cashier = 出纳
 staff-role-officer = 执法人员
 staff-role-admin = 管理员
 staff-roles-between = 、

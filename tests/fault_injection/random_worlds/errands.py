@@ -16,7 +16,7 @@ PAPER = re.compile("桂A·1000|纸质|丢失|自取|邮寄|记住|提交")
 CANCELLING = re.compile("#|取消申请|撤销|不要了")
 TO_OBJECTION = re.compile(r"桂A·1000|^\d+$|异议|提交")
 JOINING = re.compile("接受")
-ROLES = ("审核员", "收费员", "管理员")
+ROLES = ("审核员", "出纳", "管理员")
 CODE, LINK = re.compile(r"/join ([2-9A-Z-]{14})"), re.compile(r"start=(staff-\w+)")
 REMEMBERED = 6  # Invitations that can still be tried, old ones included.
 
