@@ -105,7 +105,7 @@ cashier-news-failed = ⚠ <b>Refund { $number }</b> failed at the payment provid
 closing = <b>Daily closing of { $day }</b>
 closing-totals = { $provider }: { $payments } received, { $received } yuan ({ $settled } for fines, { $unmatched } unmatched); { $refunds } refunded, { $refunded } yuan
     Bill: { $billed } yuan received, { $returned } yuan refunded
-closing-changed = Resolved differences have changed ours: { $received } yuan received, { $refunded } yuan refunded
+closing-changed = Our totals include resolved differences: { $received } yuan received, { $refunded } yuan refunded
 closing-compare = Compare the bills of { $day }
 closing-close = Close { $day }
 closing-done = ✅ <b>{ $day } is closed.</b> Our totals match the bills to the fen.

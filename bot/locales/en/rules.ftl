@@ -28,7 +28,7 @@ rule-choice-ten-years = exempt for ten years (inspection in years 6 and 10)
 rule-unit-count = { $count }
 rule-count-vehicles-per-user = { COUNTED($count, "car") }
 rule-count-users-per-vehicle = { $count ->
-        [one] one person
+        [one] { $count } person
        *[other] { $count } people
     }
 rule-count-filings-a-day = { $count }

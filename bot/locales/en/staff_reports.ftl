@@ -34,7 +34,7 @@ stats-way-qr = QR
 stats-way-sms = SMS
 stats-finishing = From application to active: { $count }, half within { $median }, nine of ten within { $most }
 stats-reviewing = Reviews: { $count }, half within { $median }, nine of ten within { $most }
-stats-finishing-none = No application became active.
+stats-finishing-none = No application was completed.
 stats-reviewing-none = No reviews.
 stats-return = Returned { $count ->
         [one] once
@@ -108,7 +108,7 @@ alarm-token-conflict = Another desk is receiving messages meant for this bot. Pl
 alarm-events-wait = People's messages have been waiting for minutes. Please tell the operator
 alarm-process-missing = A part of the desk is not running. Please tell the operator
 alarm-audit-tampered = Someone has changed the audit behind the desk's back. Please tell the operator at once to check it (run_bot.py audit verify)
-alarm-store-damaged = The database is damaged: some of what people do fails. Please tell the operator to restore a backup
+alarm-store-damaged = The database is damaged: some actions fail. Please tell the operator to restore a backup
 alarm-loop-failed = A part of the desk keeps failing and is restarted every second
 alarm-gateway-key = We cannot verify the answers of a payment provider: its public key is missing. Please tell the operator; run_bot.py doctor says what to set
 alarm-bill-unreadable = We cannot read a provider's bill, so that day is not reconciled. Please tell the operator
