@@ -1,6 +1,6 @@
 """Cards: what a person sees, before it becomes a Telegram message: text, buttons, perhaps files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -10,6 +10,7 @@ FLOW_VERBS = ("back", "cancel")
 Subject = TypeVar("Subject", str, int, UUID)
 First = TypeVar("First", str, int, UUID)
 Second = TypeVar("Second", str, int, UUID)
+MAX_HALF = 16  # The `text_width` that fits on a button of half a row.
 
 
 class Whose(StrEnum):
@@ -180,6 +181,22 @@ def column(*buttons: CardButton | LinkButton) -> tuple[Row, ...]:
 def grid(buttons: list[CardButton], width: int = 2) -> tuple[Row, ...]:
     """Return the buttons as rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def side_by_side(buttons: Iterable[CardButton]) -> tuple[Row, ...]:
+    """Return rows of two buttons; a label that a narrow phone would cut off in half a row has a whole one."""
+    rows: list[tuple[CardButton, ...]] = []
+    for button in buttons:
+        if rows and len(rows[-1]) == 1 and all(text_width(each.label) <= MAX_HALF for each in (*rows[-1], button)):
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
+
+
+def text_width(words: str) -> int:
+    """Return the width of a text on a screen, in Latin characters: a Han character counts as two."""
+    return sum(2 if character >= "\u2e80" else 1 for character in words)
 
 
 def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot import offices
-from bot.card import FLOW_VERBS, Button, Card, CardButton, CopyButton, LinkButton, Row, Whose
+from bot.card import FLOW_VERBS, Button, Card, CardButton, CopyButton, LinkButton, Row, Whose, text_width
 from bot.errors import Refusal
 from bot.texts import Texts
 
@@ -14,7 +14,7 @@ ANSWER = Button("answer", str, in_step=True)  # What was typed is meant for the 
 RESUME = Button("resume", str, whose=Whose.NO_ROW)
 RESTART = Button("restart", str, whose=Whose.NO_ROW)
 
-MAX_REPEATED_WIDTH = 400  # Of the text of a question; a Han character counts as two.
+MAX_REPEATED_WIDTH = 400  # The `text_width` of a question.
 
 
 def go(command: str, texts: Texts) -> CardButton:
@@ -87,7 +87,7 @@ def above(words: str, card: Card) -> Card:
 
 def hint(words: str, prompt: Card, texts: Texts, *, is_whole: bool = False) -> Card:
     """Return the buttons of a step below a hint. A long question is not repeated unless it `is_whole`."""
-    if is_whole or sum(2 if character > "\u2e80" else 1 for character in prompt.text) <= MAX_REPEATED_WIDTH:
+    if is_whole or text_width(prompt.text) <= MAX_REPEATED_WIDTH:
         return above(words, prompt)
     return prompt.with_text(texts("expected-above", hint=words))
 

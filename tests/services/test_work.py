@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from bot.card import CardButton, side_by_side
 from bot.cards.notification import NotificationDefinition, Reader
 from bot.cards.staff import work as cards
 from bot.errors import NotStaff
@@ -221,6 +222,15 @@ def test_every_kind_lists_what_is_open_by_its_own_table(data: DataBuilder) -> No
     work_items.refresh(data.session, work_kinds.kinds().values(), now=NOW)
     assert Counter(kind.place for kind in work_kinds.kinds().values()).most_common(1)[0][1] == 1
     assert not data.session.exec(select(Delivery)).all()
+
+
+@pytest.mark.parametrize(
+    ("label", "rows"),
+    [("审核 #1001", 1), ("差异提议 #10290", 1), ("撤销标志提议 桂A·12345", 2), ("Refund CZR1001794", 2)],
+)
+def test_a_han_character_takes_the_place_of_two(label: str, rows: int) -> None:
+    button = CardButton(label, "take")
+    assert len(side_by_side([button, button])) == rows
 
 
 def test_a_label_that_half_a_row_would_cut_off_has_a_row_of_its_own(data: DataBuilder) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, PairButton, Row, Whose, column, grid
+from bot.card import Button, Card, CardButton, PairButton, Row, Whose, column, grid, side_by_side
 from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go
@@ -28,7 +28,6 @@ HAND_OVER = Button("work-give", UUID, whose=Whose.STAFF)
 COLLEAGUE = PairButton("work-to", first_type=UUID, second_type=str, example="00000000", whose=Whose.STAFF)
 COMMANDS = (Command("queue", 10, StaffRole.REVIEWER, StaffRole.STATION, StaffRole.CASHIER, StaffRole.ADMIN),)
 MAX_OF_KIND, MAX_LISTED = 5, 12
-MAX_HALF = 16  # Characters that fit on a button of half a row.
 
 
 def inbox(session: Session, found: Inbox, texts: Texts) -> Card:
@@ -43,7 +42,7 @@ def inbox(session: Session, found: Inbox, texts: Texts) -> Card:
         _open(session, each.piece, each.holding, texts) for each in shown if each.holding is not WorkHolding.OTHER
     ]
     last = (MANAGE.on(texts.plain("work-manage"), ""), go("queue", texts))
-    return Card("\n".join(lines), (*_lists(found, texts), *_side_by_side(buttons), last))
+    return Card("\n".join(lines), (*_lists(found, texts), *side_by_side(buttons), last))
 
 
 def manage(session: Session, listed: Sequence[Listed], texts: Texts, *, number: int = 1) -> Card:
@@ -122,17 +121,6 @@ def handed_to_you(session: Session, item: WorkItem, reader: Reader) -> Card | No
     return Card(text, ((open_it, go("queue", reader.texts)),))
 
 
-def _side_by_side(buttons: Iterable[CardButton]) -> tuple[Row, ...]:
-    """Return rows of two buttons; a label that a narrow phone would cut off in half a row has a whole one."""
-    rows: list[tuple[CardButton, ...]] = []
-    for button in buttons:
-        if rows and len(rows[-1]) == 1 and all(len(each.label) <= MAX_HALF for each in (*rows[-1], button)):
-            rows[-1] = (*rows[-1], button)
-        else:
-            rows.append((button,))
-    return tuple(rows)
-
-
 def kind_name(name: str, texts: Texts) -> str:
     """Return the name of a kind of work."""
     return texts.plain(f"work-kind-{name}")
@@ -155,7 +143,7 @@ def _together(session: Session, item: WorkItem, reader: Reader, moment: str, key
     if len(known) > MAX_LISTED:
         lines.append(texts("work-more", count=len(known) - MAX_LISTED))
     buttons = [_open(session, piece, WorkHolding.FREE, texts) for piece in own[:MAX_LISTED]]
-    return Card("\n".join(lines), (*_side_by_side(buttons), (go("queue", texts),)))
+    return Card("\n".join(lines), (*side_by_side(buttons), (go("queue", texts),)))
 
 
 def _section(session: Session, section: Section, texts: Texts) -> Iterable[str]:
