@@ -2,15 +2,43 @@
 
 import pytest
 
+from bot.cards import menu
 from bot.services.review import appeals
 from bot.services.review.appeals import AlreadyAppealed
+from bot.texts import texts
 from storage import audit
 from storage.audit import Action
+from storage.register.people import Person
 from storage.review.blacklist import BlacklistStatus, FalseMaterial
 from tests.services.builders import NOW, DataBuilder
 from tests.services.limit_builders import DAY, delete_and_return, obstacles, sign_up
 from tests.services.own_builders import notified
 from tests.services.test_left_people import confirm, proposed
+
+
+def is_offered(data: DataBuilder, person: Person) -> bool:
+    """Return whether this person's full menu has the appeal."""
+    return menu.concerning(data.session, menu.MenuReader(person, texts("zh-CN"), NOW), ["appeal"]) == ("appeal",)
+
+
+def test_the_menu_offers_an_appeal_while_there_is_one(data: DataBuilder) -> None:
+    first, other = sign_up(data), sign_up(data)
+    assert not is_offered(data, first.person)
+    confirm(data, proposed(data, first.person))
+    assert [is_offered(data, each.person) for each in (first, other)] == [True, False]
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    assert not is_offered(data, first.person)
+
+
+def test_the_menu_offers_an_appeal_against_an_entry_of_the_register(data: DataBuilder) -> None:
+    assert is_offered(data, data.person(blacklisted_until=NOW + DAY))
+    assert not is_offered(data, data.person(blacklisted_until=NOW))
+
+
+def test_the_menu_offers_an_appeal_to_who_comes_back(data: DataBuilder) -> None:
+    first = sign_up(data)
+    confirm(data, proposed(data, first.person))
+    assert is_offered(data, delete_and_return(data, first, "Telegram user").person)
 
 
 def test_who_comes_back_appeals_and_is_free_once_the_entry_is_lifted(data: DataBuilder) -> None:

@@ -221,6 +221,7 @@ def test_who_is_the_same_person_appeals_and_is_told(data: DataBuilder) -> None:
     add(data.session, entry)
     verified_by_case(data, second, counts=True)
     assert appeals.appealable(data.session, second.person, now=NOW).id == entry.id
+    assert appeals.may_appeal(data.session, second.person, now=NOW)
 
 
 def test_a_proposal_that_is_confirmed_later_ends_what_the_same_person_applies_for(data: DataBuilder) -> None:

@@ -10,13 +10,13 @@ from bot.cards.menu import Command, MenuReader
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity.levels import level_of
+from bot.services.review.appeals import may_appeal
 from bot.services.review.blacklist import is_own
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing
 from storage.identity import accounts
 from storage.register.people import Person
-from storage.review import blacklist as store
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
@@ -29,14 +29,14 @@ LIFT = Button("lift", UUID, whose=Whose.STAFF)
 UPHOLD = Button("uphold", UUID, whose=Whose.STAFF)
 
 
-def _is_listed(session: Session, reader: MenuReader) -> bool:
-    return bool(store.in_force(session, reader.person.id, at=reader.now))
+def _may_appeal(session: Session, reader: MenuReader) -> bool:
+    return may_appeal(session, reader.person, now=reader.now)
 
 
 COMMANDS = (
     Command("blacklist", 30, StaffRole.REVIEWER, StaffRole.ADMIN),
     Command("block", 70, StaffRole.REVIEWER, StaffRole.ADMIN, has_button=False),
-    Command("appeal", 280, registered=True, concerns=_is_listed),
+    Command("appeal", 280, registered=True, concerns=_may_appeal),
 )
 
 REASONS = {

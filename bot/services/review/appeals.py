@@ -58,6 +58,15 @@ def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistE
     return free
 
 
+def may_appeal(session: Session, person: Person, *, now: datetime) -> bool:
+    """Return whether there is an entry that this person may appeal against."""
+    try:
+        appealable(session, person, now=now)
+    except (NotListed, AlreadyAppealed):
+        return False
+    return True
+
+
 def appeal(session: Session, person: Person, words: str, *, now: datetime) -> BlacklistEntry:
     """Appeal against the entry, and notify the staff who may decide it.
 
