@@ -22,6 +22,11 @@ class Page(Generic[Item]):
     start: int = 1
 
 
+def number_in(said: str) -> int:
+    """Return the page that a button asks for: the first for one without a number, as version 0.1.0 sent them."""
+    return int(said) if said.isdecimal() else 1
+
+
 def page_of(found: Sequence[Item], number: int, *, size: int = SIZE) -> Page[Item]:
     """Return a page of a list; a number past the last page gives the last, one below 1 the first."""
     pages = max(1, -(-len(found) // size))

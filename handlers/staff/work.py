@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator
 
+from bot.cards import pages
 from bot.cards.staff import work as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_link, on_tap, on_timer
@@ -36,9 +37,8 @@ def show_inbox(context: DeskContext) -> None:
 
 def manage(context: DeskContext) -> None:
     """Show a page of what one may take, give back or hand over."""
-    said = context.tapped(cards.MANAGE)
     listed = work_inbox.taken(context.session, by=context.account, now=context.now)
-    number = int(said) if said.isdecimal() else 1
+    number = pages.number_in(context.tapped(cards.MANAGE))
     context.show(cards.manage(context.session, listed, context.texts, number=number))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from bot.card import Attachment, Button, Card
-from bot.cards import objections as objection_cards
+from bot.cards import objections as objection_cards, pages
 from bot.cards.payments import payments as payment_cards
 from bot.cards.violations import decisions as cards, violations as violation_cards
 from bot.context import DeskContext
@@ -39,14 +39,14 @@ def show_unpaid(context: DeskContext) -> None:
     """Show a page of the unpaid decisions of the person."""
     person = context.person
     found = store.of_person(context.session, person.id, DecisionState.UNPAID)
-    number = _number(context, violation_cards.UNPAID)
+    number = pages.number_in(context.tapped(violation_cards.UNPAID))
     context.show(cards.unpaid(context.session, context.texts, found, person.id, now=context.now, number=number))
 
 
 def show_paid(context: DeskContext) -> None:
     """Show a page of the paid fines of the person."""
     found = store.with_receipt(context.session, context.person.id, limit=None)
-    number = _number(context, violation_cards.PAID)
+    number = pages.number_in(context.tapped(violation_cards.PAID))
     context.show(cards.paid(context.session, context.texts, found, now=context.now, number=number))
 
 
@@ -97,12 +97,6 @@ def send_receipt(context: DeskContext) -> None:
 def remind(context: DeskContext) -> None:
     """Remind of a decision that is still not paid."""
     amounts_due.send_reminder(context.session, context.subject, now=context.now)
-
-
-def _number(context: DeskContext, button: Button[str]) -> int:
-    """Return the page of a button that opens a list; the first for one without a number, also of version 0.1.0."""
-    said = context.tapped(button)
-    return int(said) if said.isdecimal() else 1
 
 
 def _send(

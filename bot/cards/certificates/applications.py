@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from bot.card import Button, Card, CardButton, PairButton, Whose
-from bot.cards.certificates.certificates import CERTIFICATE, month
+from bot.cards.certificates.certificates import CERTIFICATE
+from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity.consents import VERSIONS

@@ -14,13 +14,13 @@ from bot.cards import pages
 from bot.cards.certificates import calendar_files
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
+from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates, short_codes
-from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
@@ -178,12 +178,6 @@ def counts_again(session: Session, revoked: Certificate, texts: Texts) -> str:
         return ""
     until = month(active.valid_until, texts)
     return "\n" + texts("certificate-counts-again", certificate=active.number, until=until)
-
-
-def month(valid_until: str, texts: Texts) -> str:
-    """Return YYYY-MM in the reader's words."""
-    found = Month.parse(valid_until)
-    return texts.plain("certificate-month", year=str(found.year), month=found.month)
 
 
 def plate_kind(plate_type: str, texts: Texts) -> str:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm
 from bot.card import Attachment, Card, column
-from bot.cards.certificates.certificates import CERTIFICATE, DRAW, FORM_LETTERS, month
+from bot.cards.certificates.certificates import CERTIFICATE, DRAW, FORM_LETTERS
+from bot.cards.months import month
 from bot.cards.navigation import sentence
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.values import plates

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Card, PairButton, Whose
-from bot.cards.certificates.certificates import counts_again, month, plate_kind
+from bot.cards.certificates.certificates import counts_again, plate_kind
 from bot.cards.menu import Command
+from bot.cards.months import month
 from bot.cards.navigation import go, sentence
 from bot.services.certificates.issue_revoke import StationCheck
 from bot.services.values import plates

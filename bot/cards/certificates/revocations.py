@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, Whose, column
-from bot.cards.certificates.certificates import month
+from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.values import plates

@@ -8,8 +8,9 @@ from bot import local_time, money
 from bot.adapters.certificates.papers import PaperKind
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.card import Button, Card, Whose
-from bot.cards.certificates.certificates import month, plate_kind
+from bot.cards.certificates.certificates import plate_kind
 from bot.cards.menu import Command
+from bot.cards.months import month
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult

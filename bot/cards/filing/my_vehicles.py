@@ -9,10 +9,10 @@ from bot.cards import pages
 from bot.cards.filing.approval_withdrawal import BLOCK_FILER, UNBIND
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
+from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates, vehicle_colours
-from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.filing.filings import EndReason, Filing
 from storage.register.vehicles import Vehicle
@@ -141,5 +141,4 @@ def _described(vehicle: Vehicle, texts: Texts) -> dict[str, str]:
 def _validity(vehicle: Vehicle, texts: Texts) -> str:
     if not vehicle.inspection_valid_until:
         return texts("vehicle-no-inspection")
-    month = Month.parse(vehicle.inspection_valid_until)
-    return texts("vehicle-inspection", until=texts.plain("certificate-month", year=str(month.year), month=month.month))
+    return texts("vehicle-inspection", until=month(vehicle.inspection_valid_until, texts))

@@ -138,7 +138,7 @@ def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, objec
         "number": decision.number,
         "plate": plates.display(vehicle.plate),
         "at": violation.occurred_at,
-        "happened": violation.occurred_at,
+        "happened": violation.occurred_at,  # With its year: see `texts.RECORDS`.
         "place": violation.place,
         "act": violation.act,
         "code": violation.act_code,

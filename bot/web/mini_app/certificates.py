@@ -16,7 +16,8 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours
 from bot.adapters.drawing.qr_code import qr_png
-from bot.cards.certificates.certificates import month, plate_kind
+from bot.cards.certificates.certificates import plate_kind
+from bot.cards.months import month
 from bot.services.certificates import certificates
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
