@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.adapters.certificates import pasted_text
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.card import CardButton
+from bot.card import Card, CardButton
 from bot.cards import navigation, own_words as cards
 from bot.cards.certificates import certificates as certificate_cards, verification as verification_cards
 from bot.cards.filing import my_vehicles as vehicle_cards
@@ -38,6 +38,7 @@ from bot.services.phrases.phrases import Phrase
 from bot.services.review import face_checks
 from bot.tasks import any_codes
 from handlers.certificates import verification
+from handlers.filing import owner_code
 
 CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
@@ -90,11 +91,19 @@ def chat(context: DeskContext) -> NextStep:
         return Instead("progress", words=str(phrase.number))
     elif phrase.choices:
         context.say(cards.did_you_mean(phrase, context.texts))
-    elif _DIGITS.fullmatch(context.words) and not context.conversation.flow:
-        context.say(cards.no_code_expected(context.texts))
+    elif not context.conversation.flow and any(each.fullmatch(context.words) for each in (_DIGITS, owner_code.CODE)):
+        context.say(_digits_answered(context))
     else:
         return NOT_HANDLED
     return None
+
+
+def _digits_answered(context: DeskContext) -> Card:
+    """Say where a code or a number can be meant for: applications that wait for the owner, and parked flows."""
+    waiting, parked = owner_code.waiting_for_owner(context), context.conversation.parked
+    if not waiting and not parked:
+        return cards.no_code_expected(context.texts)
+    return cards.digits_for(context.session, waiting, list(parked), context.texts)
 
 
 def open_chosen(context: DeskContext) -> NextStep:

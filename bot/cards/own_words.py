@@ -1,11 +1,17 @@
 """Cards about what somebody has said in their own words: which of several things was meant, or whether it answers."""
 
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
 from bot.card import Button, Card, CardButton, Row, Whose, column
-from bot.cards.navigation import ANSWER, go, sentence
+from bot.cards.filing.filings import ENTER_CODE, facts
+from bot.cards.navigation import ANSWER, go, resume, sentence
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
 from bot.services.values import plates
 from bot.texts import Texts
+from storage.filing.filings import Filing
 
 # A command with its words, or a short code: what is done if the person means it.
 MEANT = Button("meant", str, whose=Whose.NO_ROW)
@@ -15,6 +21,16 @@ thanks = sentence("own-words-thanks", "menu")
 no_code = sentence("own-words-no-code", "verify", "file", "menu")
 no_code_expected = sentence("own-words-no-code-expected", "progress", "menu")
 reading = sentence("own-words-reading")
+
+
+def digits_for(session: Session, waiting: Sequence[Filing], parked: Sequence[str], texts: Texts) -> Card:
+    """Offer what a code or a number may be meant for: applications that wait for the owner, and parked flows."""
+    codes = [
+        ENTER_CODE.on(texts.plain("own-words-enter-code", **facts(session, each, texts)), each.id) for each in waiting
+    ]
+    return Card(
+        texts("own-words-digits-for"), column(*codes, *(resume(flow, texts) for flow in parked), go("menu", texts))
+    )
 
 
 def opened_by(phrase: Phrase) -> list[str]:

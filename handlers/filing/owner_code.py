@@ -22,7 +22,9 @@ from handlers.filing.draft import CreatedApplication
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
 
-CODE = re.compile(r"\s*(\d{6}|\d{5}\s*\d{5})\s*")
+# The digits of a code, alone or behind a word for it: 验证码：123456, the code is 123456.
+_A_CODE = r"(?:车主的?|the |owner's |my |sms |短信)*(?:验证码|校验码|短信码|码|verification code|code)(?:号|是|为| is)?"
+CODE = re.compile(rf"\s*(?:{_A_CODE}[\s:：=＝,，“\"]*)?(\d{{3}}\s?\d{{3}}|\d{{5}}\s*\d{{5}})[\s.。”\"]*", re.IGNORECASE)
 
 
 class CodeStep(FlowStep):
@@ -77,7 +79,9 @@ def take_code(context: DeskContext) -> NextStep:
         context.show(cards.progress(context.session, filing, context.texts, now=context.now))
         return END
     if filing.status is FilingStatus.WAITING_OWNER:
-        approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
+        typed = CODE.fullmatch(context.words)
+        digits = typed[1] if typed is not None else context.words
+        approvals.approve_by_code(context.session, filing, digits, by=context.person, now=context.now)
     return begin_check(context, filing, cards.agreed(context.texts, filing))
 
 
@@ -104,22 +108,28 @@ def go_on_after_agreement(context: DeskContext) -> NextStep:
 
 def take_code_after_leaving(context: DeskContext) -> NextStep:
     """Take a code that is typed outside the step, if one application waits for one; another message is not for it."""
-    if context.conversation.flow or not context.account.is_signed_in or not CODE.fullmatch(context.words):
+    typed = CODE.fullmatch(context.words)
+    if context.conversation.flow or typed is None:
         return NOT_HANDLED
-    person, now = context.person, context.now
-    found = [filing for filing in store.open_of_filer(context.session, person.id) if _waits_for_code(context, filing)]
+    found = [filing for filing in waiting_for_owner(context) if _has_usable_code(context, filing)]
     if len(found) != 1:
         return NOT_HANDLED
     context.delete_message()
-    approvals.approve_by_code(context.session, found[0], context.words, by=person, now=now)
+    approvals.approve_by_code(context.session, found[0], typed[1], by=context.person, now=context.now)
     return begin_check(context, found[0], cards.agreed(context.texts, found[0]))
 
 
-def _waits_for_code(context: DeskContext, filing: Filing) -> bool:
+def waiting_for_owner(context: DeskContext) -> list[Filing]:
+    """Return the person's applications that wait for the owner, newest first; none of who is not signed in."""
+    if not context.account.is_signed_in:
+        return []
+    found = store.open_of_filer(context.session, context.person.id)
+    return [filing for filing in found if filing.status is FilingStatus.WAITING_OWNER]
+
+
+def _has_usable_code(context: DeskContext, filing: Filing) -> bool:
     owner = authority.acting_owner(context.session, filing.vehicle_id)
-    if filing.status is not FilingStatus.WAITING_OWNER or owner is None:
-        return False
-    return approvals.is_code_usable(context.session, filing, owner, now=context.now)
+    return owner is not None and approvals.is_code_usable(context.session, filing, owner, now=context.now)
 
 
 def resend(context: DeskContext) -> CodeStep:

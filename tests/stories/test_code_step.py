@@ -6,10 +6,11 @@ from sqlmodel import Session, select
 from bot.services.filing import endings
 from storage.filing.filings import EndReason, FilingStatus
 from storage.register.vehicles import Vehicle
+from storage.staff.rules import DatedRule
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import asked_owner, code_of, status, withdraw
+from tests.stories.filing_steps import apply, asked_owner, code_of, status, withdraw
 
 
 @pytest.fixture
@@ -72,11 +73,59 @@ def test_other_digits_after_leaving_the_step_are_a_wrong_code(app: AppDriver, dr
     assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
-@pytest.mark.parametrize(("text", "said"), [("12345", "没有编号为"), ("第 123456 号", "现在没有步骤在等验证码")])
+@pytest.mark.parametrize("way", ["The code is {}", "车主的验证码是 {}。"])
+def test_the_code_counts_behind_a_word_for_it(app: AppDriver, driver: Citizen, owner: Citizen, way: str) -> None:
+    driver.taps("先离开")
+    driver.says(way.format(code_of(owner)))
+    driver.sees("车主已同意")
+
+
+def test_the_step_takes_the_code_behind_a_word_for_it(driver: Citizen, owner: Citizen) -> None:
+    driver.says(f"验证码：{code_of(owner)}")
+    driver.sees("车主已同意")
+
+
+@pytest.mark.parametrize(("text", "said"), [("12345", "没有编号为"), ("第 123456 号", "这串数字是哪一项要的")])
 def test_what_is_no_code_is_no_try(app: AppDriver, driver: Citizen, owner: Citizen, text: str, said: str) -> None:
     driver.taps("先离开")
     driver.says(text)
     driver.sees(said)
+
+
+def test_of_two_applications_the_person_says_which_the_code_is_for(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    code = code_of(owner)
+    driver.taps("先离开")
+    rule = DatedRule(name="filings_a_day", value="2", valid_from=app.now, set_at=app.now)
+    app.write(lambda session: session.add(rule))
+    cast.car(app, cast.third(app), plate="桂B66666")
+    apply(driver, "/file 02 桂B66666 123456")
+    driver.taps("先离开")
+    driver.says(code)
+    driver.sees("这串数字是哪一项要的")
+    driver.taps("车主的验证码：#1001 桂A·12345")
+    driver.says(code)
+    driver.sees("车主已同意")
+
+
+def test_digits_without_a_usable_code_lead_to_the_step(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    driver.taps("先离开")
+    code = code_of(owner)
+    app.later(minutes=60)
+    driver.says(code)
+    driver.taps("车主的验证码：#1001")
+    driver.sees("现在没有可以输入的验证码")
+
+
+def test_digits_lead_back_to_a_flow_that_was_left(app: AppDriver, driver: Citizen) -> None:
+    cast.car(app, cast.owner(app))
+    driver.says("/file 02 桂A12345 123456")
+    driver.says("/identity")
+    driver.taps("换了手机号")
+    driver.says("/cancel")
+    driver.says("123456")
+    driver.taps("继续办理：备案")
 
 
 def test_digits_are_no_code_once_the_owner_has_refused(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
