@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.card import CardButton, Row
+from bot.services.values.page_numbers import page_within
 from bot.texts import Texts
 
 Item = TypeVar("Item")
@@ -29,8 +30,7 @@ def number_in(said: str) -> int:
 
 def page_of(found: Sequence[Item], number: int, *, size: int = SIZE) -> Page[Item]:
     """Return a page of a list; a number past the last page gives the last, one below 1 the first."""
-    pages = max(1, -(-len(found) // size))
-    number = min(max(1, number), pages)
+    number, pages = page_within(number, len(found), size=size)
     first = (number - 1) * size
     return Page(found[first : first + size], number, pages, first + 1)
 

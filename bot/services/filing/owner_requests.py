@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.services.filing import outcomes, owner_blocks
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.values.page_numbers import page_within
 from storage.filing import approvals, filings, owner_requests as store
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -46,8 +47,7 @@ def page(session: Session, person: Person, *, now: datetime, number: int = 1) ->
     """Return a page of the requests this person may decide now; a number past the last page gives the last."""
     administered = _administered(session, person)
     total = store.count(session, person.id, administered)
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), pages)
+    number, pages = page_within(number, total, size=PAGE_SIZE)
     found = store.page(session, person.id, administered, start=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
     requests = tuple(_request(session, filing, limit) for filing in found)

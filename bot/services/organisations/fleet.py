@@ -15,6 +15,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 from bot.services.values.months import Month
+from bot.services.values.page_numbers import page_within
 from storage import audit
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
@@ -90,8 +91,7 @@ def page(
     wanted = _filter(words, only, deadlines)
     total = store.count(session, organisation_id, wanted)
     of_all = total if wanted == FleetFilter() else store.count(session, organisation_id, FleetFilter())
-    pages = max(1, -(-total // size))
-    number = min(max(1, number), pages)
+    number, pages = page_within(number, total, size=size)
     found = store.page(session, organisation_id, wanted, start=(number - 1) * size, limit=size)
     return FleetPage(_with_figures(session, found, deadlines), number, pages, total, of_all)
 
