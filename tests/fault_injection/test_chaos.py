@@ -11,12 +11,14 @@ from tests.fault_injection.chaos.episode import Episode, Shape
 from tests.fault_injection.chaos.missing_guards import COMPARE_AND_SET, FENCING, TRANSACTION_CHECK
 
 FIRST = 101  # No event of so few always fails, which takes half a minute.
+MAX_EPISODES = 8
 
 
 def run(url: str, shape: Shape, *, seed: int = 1, without: str = "", until: str = "") -> Findings:
-    """Run one episode."""
+    """Run one episode; those of later seeds go on with the numbers of a store that holds the earlier ones."""
+    first = FIRST + (seed - 1) * shape.updates
     with tempfile.TemporaryDirectory() as folder:
-        return Episode(url, Path(folder), shape, seed, first=FIRST, newer=True, without=without, until=until).run()
+        return Episode(url, Path(folder), shape, seed, first=first, newer=True, without=without, until=until).run()
 
 
 def test_chaos_loses_repeats_and_reorders_nothing(store_url: str) -> None:
@@ -33,8 +35,9 @@ def test_chaos_loses_repeats_and_reorders_nothing(store_url: str) -> None:
 )
 def test_senders_without_their_guards_are_noticed(store_url: str, guards: str, noticed: str) -> None:
     shape = Shape(updates=600, people=100, disturbances=0, processes=2, patience=100)
-    found = run(store_url, shape, without=guards, until=noticed)
-    assert any(noticed in problem for problem in found.problems)
+    # Two senders must meet at one delivery, which on a busy machine they do not in every episode.
+    tries = (run(store_url, shape, seed=seed, without=guards, until=noticed) for seed in range(1, 1 + MAX_EPISODES))
+    assert any(noticed in problem for found in tries for problem in found.problems)
 
 
 def test_a_worker_without_the_transaction_check_is_noticed(lite_url: str) -> None:
