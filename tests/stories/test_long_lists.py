@@ -88,8 +88,8 @@ def test_the_violations_of_a_vehicle_are_paged_and_those_that_can_be_handled_are
     car = cast.car(app, driver)
     for number in range(16):
         at, fine = app.now - timedelta(days=number + 1), 50_000 if number < 15 else 10_000
-        fields = {"occurred_at": at, "place": f"路口{number}", "fine": fine, "points": 0}
-        violation_steps.violation(app, car, f"45010000000001{number:02}", **fields)
+        reference = f"45010000000001{number:02}"
+        violation_steps.violation(app, car, reference, occurred_at=at, place=f"路口{number}", fine=fine, points=0)
     driver.says("/violations")
     driver.taps("桂A·12345")
     turns(driver, "16")

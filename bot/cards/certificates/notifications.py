@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.card import Card, Row
 from bot.cards.certificates import applications, calendar_files, certificates as cards
 from bot.cards.certificates.renewal import renewal_line
+from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import eligibility as certificate_eligibility, signing_keys, view_digests
@@ -125,5 +126,5 @@ def _facts(certificate: Certificate, vehicle: Vehicle, reader: Reader) -> dict[s
     return {
         "plate": plates.display(vehicle.plate),
         "certificate": certificate.number,
-        "until": cards.month(certificate.valid_until, reader.texts),
+        "until": month(certificate.valid_until, reader.texts),
     }
