@@ -91,7 +91,7 @@ def test_an_open_difference_prevents_closing_until_it_is_resolved(data: DataBuil
     differences.resolve(session, found.id, by=cashier, now=NEXT)
     shown = cards.page(texts("en"), DAY, closings.totals(session, DAY), [], []).text
     assert "1 received, 0 yuan" in shown
-    assert "changed ours: −200 yuan received, 0 yuan refunded" in shown
+    assert "Our totals include resolved differences: −200 yuan received, 0 yuan refunded" in shown
     (wechat, _) = closings.close(session, DAY, by=cashier, now=NEXT)
     assert (wechat.received, wechat.settled, wechat.balance, wechat.corrected) == (0, 0, 0, 0)
 
