@@ -155,6 +155,12 @@ def requested_days(session: Session, provider: PaymentProvider, *, since: date) 
     return {each.day for each in session.exec(query)}
 
 
+def compared_days(session: Session, provider: PaymentProvider, *, since: date) -> set[date]:
+    """Return the days from this one on that were compared with their bill."""
+    query = select(Reconciliation.day).where(Reconciliation.provider == provider, Reconciliation.day >= since)
+    return set(session.exec(query.where(col(Reconciliation.done_at).is_not(None))))
+
+
 def first_day(session: Session, provider: PaymentProvider) -> date | None:
     """Return the first day whose bill was requested and not refused, None if there is none."""
     query = select(Reconciliation).where(Reconciliation.provider == provider, Reconciliation.refused == "")

@@ -1,6 +1,6 @@
 """Model of refunds and of the daily reconciliation: who approves refunds, and which differences are found."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -27,6 +27,7 @@ class RefundsModel(AnswersModel):
         super().__init__()
         self.refunds_made: list[ModelRefund] = []
         self.differences: set[tuple[str, str, str]] = set()
+        self.compared: set[tuple[str, date]] = set()  # Days whose bills have come, by provider.
         self.astray: dict[str, date] = {}  # The days of payments of no order, which a bill has shown.
         self.billed_astray: dict[str, date] = {}  # The days of the bills on which they stand.
 
@@ -158,6 +159,7 @@ class RefundsModel(AnswersModel):
             elif row.kind is BillKind.REFUND:
                 self._billed(by_number[row.refund_number])
         self._missing(provider, day, {row.transaction_id for row in rows if row.kind is BillKind.PAYMENT})
+        self.compared.add((provider, day))
         assert (found.healed, found.differences) == (healed, len(self.differences) - known)
         assert found.foreign == foreign
 
@@ -179,8 +181,12 @@ class RefundsModel(AnswersModel):
                 self.differences.add((provider, "missing_at_gateway", number))
         for back in self.refunds_made:
             is_due = back.order.provider == provider and back.done_on is not None and back.done_on < day
-            if is_due and not back.is_billed:
+            if is_due and not back.is_billed and self._have_bills(provider, back.done_on, day):
                 self.differences.add((provider, "refund_missing_at_gateway", back.number))
+
+    def _have_bills(self, provider: str, first: date, until: date) -> bool:
+        days = (first + timedelta(days=each) for each in range((until - first).days))
+        return all((provider, day) in self.compared for day in days)
 
     def propose_refund(
         self, order: ModelOrder, money: ModelPayment, amount: int, why: str, about: ModelDecision | None

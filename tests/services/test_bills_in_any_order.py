@@ -82,12 +82,15 @@ def test_a_refund_that_was_only_reported_does_not_change_the_day_of_its_report(d
     assert (second.refunded, second.balance, second.corrected) == ((5_000, FINE - 5_000, 0) if billed else (0, FINE, 0))
 
 
-def test_a_refund_of_a_day_that_is_compared_late_is_no_longer_missing(data: DataBuilder) -> None:
+def test_a_refund_is_missing_once_every_bill_that_could_have_it_has_come(data: DataBuilder) -> None:
     session, cashier = data.session, data.staff("cashier")
     order = paid(session, 1, FINE + 1)
     (refund,) = session.exec(select(Refund))
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
     refunds.finish(session, refund, now=NOW)
+    compared(session, day=TOMORROW)
+    assert found(session) == []
+    compared(session, row(order, 1, FINE + 1))
     compared(session, day=TOMORROW)
     (missing,) = found(session)
     assert (missing.kind, missing.settled_at) == (DifferenceKind.REFUND_MISSING_AT_GATEWAY, None)

@@ -47,6 +47,19 @@ def test_a_provider_that_is_no_longer_set_up_blocks_no_day(data: DataBuilder) ->
     assert (later[0].balance, later[0].reason) == (FINE, "")
 
 
+def test_a_refund_that_is_reported_after_its_day_was_closed_without_a_bill_is_found_missing(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    paid(session, 1, FINE + 1)
+    (refund,) = session.exec(select(Refund))
+    assert refunds.approve(session, refund.id, by=cashier, now=NOW)
+    refused(session)
+    closings.close(session, DAY, reason=WHY, by=cashier, now=NEXT)
+    refunds.finish(session, refund, at=NOW, now=NEXT)
+    compared(session, day=TOMORROW)
+    (missing,) = session.exec(select(BillDifference))
+    assert (missing.kind.value, missing.reference) == ("refund_missing_at_gateway", refund.gateway_number)
+
+
 def test_money_that_moves_later_needs_a_reason_again(data: DataBuilder) -> None:
     session, cashier = data.session, data.staff("cashier")
     paid(session, 1)

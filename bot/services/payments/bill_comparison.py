@@ -84,12 +84,13 @@ class Comparison:
         before: the day of the bill on which it stood.
         """
         kind = DifferenceKind.AFTER_CLOSING
-        if self._is_closed(self.day) or (before is not None and self._is_closed(before)):
+        if self.is_closed(self.day) or (before is not None and self.is_closed(before)):
             self.record_difference(kind, reference, order=order, ours=amount, theirs=0, on_bill=False)
         else:
             self.withdraw(kind, reference)
 
-    def _is_closed(self, day: date) -> bool:
+    def is_closed(self, day: date) -> bool:
+        """Return whether a day of the provider is closed."""
         return self.closed is not None and day <= self.closed
 
 

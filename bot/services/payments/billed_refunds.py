@@ -1,6 +1,7 @@
 """The refunds of a bill: those of the desk are done, on the day of the bill; every other is a difference."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow
@@ -36,7 +37,7 @@ def compare(comparison: Comparison, row: BillRow) -> None:
 def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
     """Find what the bill does not have: refunds done before its day, and what an earlier form of it had.
 
-    billed: the numbers of its refunds.
+    billed: the numbers of its refunds. Bills may come in any order: a refund may still be on one that is to come.
     """
     session, day, provider = comparison.session, comparison.day, comparison.provider
     for refund in daily_closings.refunds_billed(session, provider, day, day):
@@ -50,10 +51,18 @@ def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
             add(session, known)
     for refund in refund_store.unbilled(session, done_before=local_time.at(day)):
         transaction = refunds.transaction_of(session, refund)
-        if transaction.provider is provider:
+        if transaction.provider is provider and _could_be_billed(comparison, refund):
             kind, number = DifferenceKind.REFUND_MISSING_AT_GATEWAY, refund.gateway_number
             order, ours = transaction.order_number, refund.amount
             comparison.record_difference(kind, number, order=order, ours=ours, theirs=0, on_bill=False)
+
+
+def _could_be_billed(comparison: Comparison, refund: Refund) -> bool:
+    """Return whether every day since it was done, up to the compared one, has had its bill or is closed without."""
+    done = local_time.date_of(refund.done_at) if refund.done_at else comparison.day
+    compared = bill_differences.compared_days(comparison.session, comparison.provider, since=done)
+    days = (done + timedelta(days=each) for each in range((comparison.day - done).days))
+    return all(day in compared or comparison.is_closed(day) for day in days)
 
 
 def _sent(comparison: Comparison, row: BillRow) -> Refund | None:
