@@ -82,11 +82,31 @@ def send(
     _lock_phone_number(session, purpose, to)
     wrong_codes.require_open(session, purpose, to, keys=keys, now=now)
     code_caps.require_open(session, purpose, subject, to, keys=keys, now=now, is_own=is_own)
-    digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
-    minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
-    asked_by = report_to.id if report_to is not None else None
     by_others = not is_own and LIMITS[purpose].others_request
     withheld = by_others and _withhold(session, purpose, phone, keys=keys, now=now, tell=is_delivered)
+    code, shown = _create(session, purpose, subject, to, report_to, by_others=by_others, withheld=withheld, now=now)
+    if is_delivered and not withheld:
+        about = sms_delivery_reports.delivery_key(code.id)
+        outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown, **values)
+    audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
+    code_caps.record(session, purpose, to, keys=keys, now=now)
+    return code
+
+
+def _create(
+    session: Session,
+    purpose: CodePurpose,
+    subject: UUID,
+    to: str,
+    report_to: Account | None,
+    *,
+    by_others: bool,
+    withheld: bool,
+    now: datetime,
+) -> tuple[SmsCode, dict[str, str]]:
+    """Store a new code. Returns it with what its message says: its digits, which are not stored, and its minutes."""
+    digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
+    minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
     code = store.new(
         session,
         purpose,
@@ -95,17 +115,11 @@ def send(
         digits=digits,
         at=now,
         expires_at=now + timedelta(minutes=minutes),
-        asked_by=asked_by,
+        asked_by=report_to.id if report_to is not None else None,
         by_others=by_others,
         withheld=withheld,
     )
-    if is_delivered and not withheld:
-        about = sms_delivery_reports.delivery_key(code.id)
-        shown = {"code": in_groups(digits), "minutes": str(minutes), **values}
-        outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown)
-    audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
-    code_caps.record(session, purpose, to, keys=keys, now=now)
-    return code
+    return code, {"code": in_groups(digits), "minutes": str(minutes)}
 
 
 def _withhold(

@@ -4,6 +4,7 @@ The caller has locked the people and the accounts. Staff duties end with an acco
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -30,57 +31,79 @@ from storage.review import identity_case_status
 from storage.review.identity_cases import IdentityCase
 
 
+@dataclass(frozen=True)
+class Concerned:
+    """Whom a binding concerns, all locked, besides the account that asks.
+
+    person: whose it will be; old: their other account; displaced: who loses the verification of the ID number;
+    duplicate: the account's person, who has declared the same number, and whose rows follow; former: who else has the
+    phone number of the case.
+    """
+
+    person: Person
+    old: Account | None
+    displaced: Person | None
+    duplicate: Person | None
+    former: Sequence[Person]
+
+
 def bind(
-    session: Session,
-    case: IdentityCase,
-    account: Account,
-    person: Person,
-    *,
-    old: Account | None,
-    displaced: Person | None,
-    duplicate: Person | None,
-    former: Sequence[Person],
-    by: Account,
-    now: datetime,
+    session: Session, case: IdentityCase, account: Account, concerned: Concerned, *, by: Account, now: datetime
 ) -> None:
     """Bind the account to the person and verify them; the other account of the person, if there is one, ends.
 
-    displaced: who loses the verification of the ID number; duplicate: the account's person, who has declared the same
-    number, and whose rows follow; former: who else has the phone number of the case; all locked. Raises OnlyAdminMoves
-    or NumberHeldByOther.
+    Raises OnlyAdminMoves or NumberHeldByOther.
     """
-    if displaced is not None:
-        moved_members.lose_verification(session, displaced, now=now)
-        verification.withdraw(session, displaced, by=by.id, now=now)
+    person, old, duplicate = concerned.person, concerned.old, concerned.duplicate
+    if concerned.displaced is not None:
+        moved_members.lose_verification(session, concerned.displaced, now=now)
+        verification.withdraw(session, concerned.displaced, by=by.id, now=now)
     if old is not None:
         account_service.end(session, old, now=now)
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     limits.keep(session, account, now=now)
     identity_case_status.outdate(session, person.id)
-    _change_phone(session, case, person, former, language=old.language if old is not None else "", now=now)
-    at, day = now, local_time.at(local_time.date_of(now))
+    language = old.language if old is not None else ""
+    _change_phone(session, case, person, concerned.former, language=language, now=now)
+    at = now
     if duplicate is not None:
         person_merges.merge(session, duplicate, person, by=by.id, now=now)
     elif account.person_id not in (None, person.id):
-        at = day  # The moment of the approval leads to the case, and so to who asked for it and has left.
+        # The moment of the approval leads to the case, and so to who asked for it and has left.
+        at = local_time.at(local_time.date_of(now))
         moved_members.end_service(session, account, person=None, by=by.id, now=now)
-        account = _leave(session, case, account, day=day, now=now)
+        account = _leave(session, case, account, day=at, now=now)
+    _connect(session, case, account, concerned, by=by, at=at, now=now)
+    outbox.notify_account(session, account, "identity.decided", case.id, at=now)
+    if duplicate is not None:
+        joined_people.settle(session, duplicate, person, now=now)
+    _go_on(session, account, person, old, now=now)
+
+
+def _connect(
+    session: Session,
+    case: IdentityCase,
+    account: Account,
+    concerned: Concerned,
+    *,
+    by: Account,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Give the account its person, who is verified. at: the moment that both rows keep."""
+    person = concerned.person
     account.person_id, account.registered_at = person.id, account.registered_at or at
     account.locked_at = account.ended_at = person.left_at = None
     session.add_all([person, account])
     session.flush()
-    if old is not None:
-        moved_members.end_service(session, old, person=person, by=by.id, now=now)
+    if concerned.old is not None:
+        moved_members.end_service(session, concerned.old, person=person, by=by.id, now=now)
     verification.verify(session, person, now=now)
     person.verified_at = at
     session.add(person)
     payments.move_to_lane(session, person.id, account.lane)
     if case.person_id is None:  # A guest agreed before there was a person to whom the consent could belong.
         consents.take_over(session, person, ConsentText.ID_PHOTOS, about=case.id, at=case.opened_at)
-    outbox.notify_account(session, account, "identity.decided", case.id, at=now)
-    if duplicate is not None:
-        joined_people.settle(session, duplicate, person, now=now)
-    _go_on(session, account, person, old, now=now)
 
 
 def _go_on(session: Session, account: Account, person: Person, old: Account | None, *, now: datetime) -> None:

@@ -24,6 +24,7 @@ from bot.services.review import (
     identity_holders,
     identity_queue,
 )
+from bot.services.review.identity_bindings import Concerned
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.review.identity_queue import IdentityCaseNotHeld
 from bot.services.rules import rules
@@ -96,32 +97,14 @@ def approve(
     shared_numbers.require_answer(shared, counts)
     if identity_queue.is_first_approval(session, case):
         return _approve_first(session, case, by=by, now=now, counts=counts)
-    phone_changes.lock_claim(session, case.phone)
-    person, displaced = _lock_people(session, case)
-    duplicate = person_merges.duplicate_of(session, person, case.person_id)
-    former = phone_changes.lock_former_holders(session, person, case.phone)
-    former = [each for each in former if each.id not in (case.person_id, person.id)]
-    if duplicate is not None:
-        merged_people.lock(session, duplicate.id)
-    account, old = _lock_accounts(session, case, person)
-    _require_unchanged(case, person, account, old)
+    account, concerned = _lock(session, case)
+    _require_unchanged(case, concerned.person, account, concerned.old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
     identity_alerts.close(session, case, now=now)
-    agreed = case.first_counts in (None, counts)  # Or else it counts until staff answer anew.
-    answered_by = by.id if agreed else None
-    shared_numbers.answer(session, person, shared, counts=bool(counts or case.first_counts), by=answered_by, now=now)
-    identity_bindings.bind(
-        session,
-        case,
-        account,
-        person,
-        old=old,
-        displaced=displaced,
-        duplicate=duplicate,
-        former=former,
-        by=by,
-        now=now,
-    )
+    answered_by = by.id if case.first_counts in (None, counts) else None  # Or it counts until staff answer anew.
+    counted = bool(counts or case.first_counts)
+    shared_numbers.answer(session, concerned.person, shared, counts=counted, by=answered_by, now=now)
+    identity_bindings.bind(session, case, account, concerned, by=by, now=now)
     return case
 
 
@@ -162,6 +145,19 @@ def _decide(
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     for photo in case.photo_ids.values():
         files.set_delete_at(session, photo, now + timedelta(days=days))
+
+
+def _lock(session: Session, case: IdentityCase) -> tuple[Account, Concerned]:
+    """Lock and return the account that asks, and whom its approval concerns."""
+    phone_changes.lock_claim(session, case.phone)
+    person, displaced = _lock_people(session, case)
+    duplicate = person_merges.duplicate_of(session, person, case.person_id)
+    former = phone_changes.lock_former_holders(session, person, case.phone)
+    former = [each for each in former if each.id not in (case.person_id, person.id)]
+    if duplicate is not None:
+        merged_people.lock(session, duplicate.id)
+    account, old = _lock_accounts(session, case, person)
+    return account, Concerned(person, old, displaced, duplicate, former)
 
 
 def _lock_people(session: Session, case: IdentityCase) -> tuple[Person, Person | None]:
