@@ -5,8 +5,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, DateTime as AnyDateTime, Enum as EnumColumn, Index, Integer, LargeBinary, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime as AnyDateTime,
+    Enum as EnumColumn,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    text,
+)
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -51,9 +61,30 @@ class UtcMoment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class CodePointText(TypeDecorator[str]):
+    """A text column whose collation compares by code points. SQLite compares so anyway."""
+
+    impl = String
+    cache_ok = True
+
+
+@compiles(CodePointText, "postgresql")
+def _collate(element: CodePointText, compiler: Any, **options: Any) -> str:
+    """Return the type of the column. Parameters are cast to the plain one: BETWEEN takes no collation there."""
+    return 'VARCHAR COLLATE "C"'
+
+
 def instant(**options: Any) -> Any:
     """Return a column for an aware datetime, stored in UTC."""
     return Field(sa_type=UtcMoment, **options)
+
+
+def code_point_text(**options: Any) -> Any:
+    """Return a column for a text that SQL and Python compare alike, by code points, for ranges of an index.
+
+    PostgreSQL would compare by the collation of its database.
+    """
+    return Field(sa_type=CodePointText, **options)
 
 
 def choice(kind: type[StrEnum], *, constraint: str = "", **options: Any) -> Any:

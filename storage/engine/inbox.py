@@ -14,7 +14,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import INSERTS, big_integer, choice, encrypted_bytes, instant, partial_index, table_of
+from storage.database import (
+    INSERTS,
+    big_integer,
+    choice,
+    code_point_text,
+    encrypted_bytes,
+    instant,
+    partial_index,
+    table_of,
+)
 from storage.database.encryption import current_keyring
 from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
 from storage.retention import RetentionPeriod, keep_until
@@ -61,7 +70,7 @@ class Event(SQLModel, table=True):
     id: int | None = big_integer(default=None, primary_key=True)
     source: EventSource = choice(EventSource, constraint="source")
     key: str
-    lane: str
+    lane: str = code_point_text()
     payload: bytes = encrypted_bytes()
     received_at: datetime = instant()
     due_at: datetime = instant()

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, false, insert, or_, select, text
 from sqlmodel import Field, Session, SQLModel
 
-from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
+from storage.database import big_integer, choice, code_point_text, encrypted_bytes, instant, partial_index, table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.identity import accounts
@@ -81,7 +81,7 @@ class Delivery(SQLModel, table=True):
     id: int | None = big_integer(default=None, primary_key=True)
     reference: UUID = Field(default_factory=uuid4, unique=True)
     channel: Channel = choice(Channel)
-    lane: str
+    lane: str = code_point_text()
     about: str = ""
     policy: DeliveryPolicy = choice(DeliveryPolicy, constraint="policy")
     payload: bytes = encrypted_bytes()
