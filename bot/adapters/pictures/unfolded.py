@@ -1,15 +1,20 @@
 """How many bytes a picture unfolds to when it is decoded, estimated from its header before anything decodes it.
 
 Only sizes and kinds are read, by Python alone, which no hostile file can take over: this also runs in the main process.
+So it looks at a limited number of parts, however many a file has.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.adapters.pictures.formats import PictureFormat, accepted_format
 
 MAX_UNFOLDED = 256 * 1024 * 1024
+MAX_PARTS = 500  # Segments of a JPEG before its frame header, or sizes in a HEIC file: photos have some dozens.
+_AFTER_FILL, MAX_FILL = re.compile(rb"[^\xff]"), 4096  # Any marker may be preceded by bytes of 0xFF.
 _PIXEL = 4  # Pillow keeps every pixel of several channels in four bytes.
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # Markers of a JPEG's frame header.
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
@@ -46,19 +51,28 @@ def _sizes(data: bytes, max_side: int) -> Iterator[_Size]:
 
 def _jpeg(data: bytes, max_side: int) -> _Size:
     """Read the frame header. A progressive JPEG keeps two bytes of each sample until its end."""
-    at = 2
-    while data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker in _FRAMES:
-            break
-        at += 2 if marker in _STANDALONE or marker == 0xFF else 2 + struct.unpack_from(">H", data, at + 2)[0]
-    else:
-        raise IndexError
+    at = _frame(data)
     height, width, channels = struct.unpack_from(">HHB", data, at + 5)
     shrunk = next((by for by in (8, 4, 2) if max(width, height) >= by * max_side), 1)
     return _Size(
-        width, height, _PIXEL / shrunk**2 + (_coefficients(data, at + 10, channels) if marker in _PROGRESSIVE else 0)
+        width,
+        height,
+        _PIXEL / shrunk**2 + (_coefficients(data, at + 10, channels) if data[at + 1] in _PROGRESSIVE else 0),
     )
+
+
+def _frame(data: bytes) -> int:
+    """Return where the frame header of a JPEG begins, at its marker. Raises IndexError, struct.error."""
+    at = 2
+    for _ in range(MAX_PARTS):
+        code = _AFTER_FILL.search(data, at, at + MAX_FILL)
+        if code is None or code.start() == at:
+            break
+        at, marker = code.start() - 1, data[code.start()]
+        if marker in _FRAMES:
+            return at
+        at += 2 if marker in _STANDALONE else 2 + struct.unpack_from(">H", data, at + 2)[0]
+    raise IndexError
 
 
 def _coefficients(data: bytes, at: int, channels: int) -> float:
@@ -89,8 +103,6 @@ def _webp(data: bytes) -> _Size:
 
 def _heic(data: bytes) -> Iterator[_Size]:
     """Yield the size in each `ispe` box: of the picture, its tiles and its thumbnail. The decoder keeps planes too."""
-    at = data.find(b"ispe")
-    while at >= 0:
-        width, height = struct.unpack_from(">II", data, at + 8)
+    for found in islice(re.finditer(b"ispe", data), MAX_PARTS):
+        width, height = struct.unpack_from(">II", data, found.start() + 8)
         yield _Size(width, height, 2 * _PIXEL + 1.5)
-        at = data.find(b"ispe", at + 4)

@@ -1,8 +1,11 @@
 """What a picture unfolds to is known from its header, for every format, and too much of it is refused undecoded."""
 
+import time
+
 import pytest
 from PIL import Image
 
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.adapters.pictures.sandbox_jobs import SANITISE, sanitise_in_sandbox
 from bot.adapters.pictures.sanitise import MAX_SIDE, PictureProblem, SanitisedPicture, sanitise
 from bot.adapters.pictures.unfolded import MAX_UNFOLDED, unfolded_bytes
@@ -61,6 +64,29 @@ def test_a_large_jpeg_is_decoded_smaller(max_side: int, shrunk: int) -> None:
 )
 def test_without_a_whole_header_nothing_is_claimed(data: bytes) -> None:
     assert unfolded_bytes(data, MAX_SIDE) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "part"),
+    [
+        (b"\0\0\0\x18ftypheic", b"ispe"),
+        (b"\0\0\0\x18ftypheic", b"isp"),
+        (b"\xff\xd8\xff", b"\xff"),
+        (b"\xff\xd8\xff\xe0\0\2", b"\xff\xd0"),
+        (b"\xff\xd8", b"\xff\xe0\0\2"),
+    ],
+    ids=["sizes", "almost sizes", "fill", "markers", "segments"],
+)
+def test_the_largest_hostile_file_takes_moments(start: bytes, part: bytes) -> None:
+    data = start + part * (MAX_PHOTO_BYTES // len(part))
+    began = time.process_time()
+    unfolded_bytes(data, MAX_SIDE)
+    assert time.process_time() - began < 0.3, "the desk answers nobody meanwhile"
+
+
+def test_a_jpeg_with_many_segments_and_fill_has_an_estimate() -> None:
+    comment = b"\xff" * 20 + b"\xfe\0\4ab"
+    assert unfolded_bytes(picture("JPEG").replace(b"\xff\xdb", comment * 100 + b"\xff\xdb", 1), MAX_SIDE) == PIXELS * 4
 
 
 def test_damaged_headers_raise_nothing() -> None:
