@@ -19,7 +19,8 @@ from bot.neighbourhoods import neighbourhoods
 class ConnectionLimits:
     """Seconds until the headers and the body of a request are here, and until a client reads on; how many connections.
 
-    header_bytes: of the headers of a request, with its path. The parser has no limit, and policies know the body's.
+    header_bytes: of the headers of a request, with its path, and of what may follow the pieces of its body: the parser
+    has no limit, and policies know the body's.
     per_address: of one IPv4 address or /64. total: of all; then connections of whoever has most give way.
     """
 
@@ -77,7 +78,7 @@ class LimitedConnection(HttpToolsProtocol):
         self._limits = connections.limits
         self._deadline: asyncio.TimerHandle | None = None
         self._reading_deadline: asyncio.TimerHandle | None = None
-        self._header_bytes: int | None = 0  # None while no headers are expected.
+        self._header_bytes, self._is_getting_on = 0, False
         self.networks: tuple[str, ...] = ()
         self.is_trusted = False
 
@@ -102,12 +103,12 @@ class LimitedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parse what comes, unless the headers are too long."""
+        """Parse what comes, unless the headers are too long, or what follows a body, where headers may stand too."""
+        self._is_getting_on = False
         super().data_received(data)
-        if self._header_bytes is not None:
-            self._header_bytes += len(data)
-            if self._header_bytes > self._limits.header_bytes:
-                self.transport.abort()
+        self._header_bytes = 0 if self._is_getting_on else self._header_bytes + len(data)
+        if self._header_bytes > self._limits.header_bytes:
+            self.transport.abort()
 
     def on_message_begin(self) -> None:
         """Begin with a request."""
@@ -118,12 +119,18 @@ class LimitedConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Wait for the body."""
         super().on_headers_complete()
-        self._header_bytes = None
+        self._is_getting_on = True
         self._expect(self._limits.body_seconds)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of the body."""
+        super().on_body(body)
+        self._is_getting_on = True
 
     def on_message_complete(self) -> None:
         """Have the request whole."""
         super().on_message_complete()
+        self._is_getting_on = True
         self._expect(None)
 
     def pause_writing(self) -> None:

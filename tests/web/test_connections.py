@@ -124,6 +124,26 @@ async def test_headers_that_do_not_end_are_closed_at_once(start: bytes) -> None:
         assert b"200" in await desk.ask(what=POST.replace(b"1000", b"300000") + b"x" * 300_000)
 
 
+@pytest.mark.parametrize(
+    ("start", "more"),
+    [(b"0\r\n", b"a: b\r\n"), (b"0\r\na: ", b"x"), (b"1\r\nx\r\n0\r\n", b"a: b\r\n"), (b"1;", b"x")],
+    ids=["trailers", "one trailer", "after a body", "an extension"],
+)
+async def test_what_follows_a_body_without_end_is_closed_at_once(start: bytes, more: bytes) -> None:
+    chunked = POST.replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked")
+    async with served(ConnectionLimits(body_seconds=60)) as desk:
+        reader, writer = streams = await desk.connect()
+        with suppress(ConnectionError):
+            writer.write(chunked + start)
+            for _ in range(100):
+                writer.write(more * (10_000 // len(more)))
+                await writer.drain()
+                await asyncio.sleep(0)
+        assert await closed(streams, 5)
+        tiny = b"1\r\nx\r\n" * 30_000 + b"0\r\na: b\r\n\r\n"
+        assert b"200" in await desk.ask(what=chunked + tiny)
+
+
 async def test_a_second_request_of_a_connection_has_the_same_time() -> None:
     async with served() as desk:
         reader, writer = streams = await desk.connect()
