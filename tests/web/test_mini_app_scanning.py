@@ -1,5 +1,7 @@
 """Scanning in the Mini App, and the codes of vehicles that it shows."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -108,3 +110,30 @@ def test_a_code_is_cancelled_with_its_view(app: AppDriver) -> None:
     assert not visitor.said["open"]
     filer = AppVisitor(app).opened_by(cast.driver(app))
     assert filer.posts("scan", text=made["short"]) == 409
+
+
+def test_an_upload_that_does_not_end_keeps_nobody_from_scanning(app: AppDriver) -> None:
+    """Without a sandbox the answer says that the request is incomplete, once it has its turn."""
+    slow = AppVisitor(app).opened_by(cast.driver(app))
+    owner = AppVisitor(app).opened_by(cast.owner(app))
+    owner.asgi = slow.asgi
+    owner.comes_from("198.51.100.1")
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"--x\r\n"
+        await asyncio.Event().wait()
+
+    async def scene() -> int:
+        form = {"Content-Type": "multipart/form-data; boundary=x"}
+        uploading = asyncio.create_task(
+            slow.client.post("/app/scan/picture", content=endless(), headers=slow._headers | form)
+        )
+        await asyncio.sleep(0.05)
+        files = {"picture": ("a.png", b"a picture", "image/png")}
+        async with asyncio.timeout(5):
+            answer = await owner.client.post("/app/scan/picture", files=files, headers=owner._headers)
+        uploading.cancel()
+        await asyncio.wait([uploading])
+        return answer.status_code
+
+    assert app.wait(scene()) == 400

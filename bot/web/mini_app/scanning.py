@@ -63,7 +63,10 @@ async def scan(request: AppRequest) -> Response:
 
 
 class Pictures:
-    """Takes pictures of codes, one at a time; they are decoded in the sandbox of the public pages."""
+    """Takes pictures of codes, one at a time; they are decoded in the sandbox of the public pages.
+
+    An upload takes no place: a slow one would keep everybody else from it.
+    """
 
     def __init__(self) -> None:
         self._queue = NeighbourhoodQueue(places=1)
@@ -73,8 +76,8 @@ class Pictures:
         await request.require_user()
         try:
             with self._queue.enter(client_address(request.http.scope)) as entry:
-                async with self._queue.turn(entry):
-                    found = await self._codes(request)
+                async with request.http.form(max_files=1, max_fields=1) as form, self._queue.turn(entry):
+                    found = await self._codes(request, form.get("picture"))
         except (QueueFull, SandboxBusy):
             headers = {"Retry-After": str(RETRY_SECONDS)}
             return error_response(request.http.scope, 503, key="verification-web-busy", headers=headers)
@@ -85,12 +88,10 @@ class Pictures:
         certificate = [text for text in found if vehicle_code_links.classify(text) is OtherCodeKind.CERTIFICATE]
         return await _take(request, (vehicle or certificate or found)[0])
 
-    async def _codes(self, request: AppRequest) -> list[str]:
-        async with request.http.form(max_files=1, max_fields=1) as form:
-            picture = form.get("picture")
-            if not isinstance(picture, UploadFile) or request.web.photo_pool is None:
-                raise MalformedRequest
-            result = await codes_of(request.web.photo_pool, await picture.read())
+    async def _codes(self, request: AppRequest, picture: UploadFile | str | None) -> list[str]:
+        if not isinstance(picture, UploadFile) or request.web.photo_pool is None:
+            raise MalformedRequest
+        result = await codes_of(request.web.photo_pool, await picture.read())
         if result.get("problem") == PictureProblem.BUSY:
             raise SandboxBusy
         if "problem" in result:
