@@ -3,7 +3,9 @@
     enter ──► (upload) ──► turn: wait for a place ──► work ──► leave
 
 A free place goes to the neighbourhood that has used least of late. No neighbourhood takes the last place while it holds
-another, or more of the queue than its share; from a full queue the newest request of whoever waits with most gives way.
+another, or more of the queue than its share. From a full queue the newest request of whoever waits with most gives way,
+among equals of whoever has used most. A refused request counts as use, so those who ask all the time give way to those
+who ask once.
 """
 
 import asyncio
@@ -19,6 +21,8 @@ from bot.neighbourhoods import neighbourhoods
 RETRY_SECONDS = 3
 # After this time half of what a neighbourhood has used is forgotten.
 HALF_LIFE_SECONDS = 30.0
+# A request that is refused counts as this much use.
+REFUSED_SECONDS = 0.5
 MAX_NETWORKS = 20_000
 
 
@@ -65,10 +69,14 @@ class NeighbourhoodQueue:
         _, near, wide = neighbourhoods(address)
         entry = Entry(f"near {near}", f"wide {wide}")
         if self._here[entry.near] >= self.limits.near or self._here[entry.wide] >= self.limits.wide:
+            self._count_use(entry, REFUSED_SECONDS)
             raise QueueFull
         self._here.update((entry.near, entry.wide))
         try:
             yield entry
+        except QueueFull:
+            self._count_use(entry, REFUSED_SECONDS)
+            raise
         finally:
             _less(self._here, entry)
 
@@ -106,9 +114,14 @@ class NeighbourhoodQueue:
 
     def _make_room(self, entry: Entry) -> None:
         """Let the newest request of whoever waits with most give way. Raises QueueFull if it is this one's."""
-        waiting = Counter(name for each in self._waiting for name in (each.near, each.wide))
-        last = max(reversed(self._waiting), key=lambda each: (waiting[each.wide], waiting[each.near]))
-        if (waiting[entry.wide] + 1, waiting[entry.near] + 1) >= (waiting[last.wide], waiting[last.near]):
+        waiting = Counter(name for each in [*self._waiting, entry] for name in (each.near, each.wide))
+
+        def rank(each: Entry) -> tuple[float, ...]:
+            used = self._use_of(each.wide), self._use_of(each.near)
+            return waiting[each.wide], waiting[each.near], *used
+
+        last = max(reversed(self._waiting), key=rank)
+        if rank(entry) >= rank(last):
             raise QueueFull
         self._waiting.remove(last)
         if last.ready is not None and not last.ready.done():
@@ -130,12 +143,15 @@ class NeighbourhoodQueue:
     def _leave(self, entry: Entry, seconds: float) -> None:
         self._busy -= 1
         _less(self._working, entry)
+        self._count_use(entry, seconds)
+        self._give_places()
+
+    def _count_use(self, entry: Entry, seconds: float) -> None:
         for name in (entry.near, entry.wide):
             self._used[name] = (self._use_of(name) + seconds, self.clock())
             self._used.move_to_end(name)
         while len(self._used) > MAX_NETWORKS:
             self._used.popitem(last=False)
-        self._give_places()
 
     def _use_of(self, name: str) -> float:
         """Return how many seconds a neighbourhood has used of late."""

@@ -87,6 +87,18 @@ async def test_a_full_queue_makes_room_for_other_neighbourhoods() -> None:
         assert found.working[1] == HONEST
 
 
+async def test_a_caller_passes_many_neighbourhoods_that_ask_all_the_time() -> None:
+    async with callers(1, waiting=4) as found:
+        flood = [f"{at}.0.0.1" for at in range(20, 30)]
+        await found.come(flood)
+        assert found.refused == flood[5:]
+        await found.come([f"{at}.0.0.2" for at in range(21, 30)])
+        await found.come([HONEST])
+        assert found.refused[-1] != HONEST
+        await found.finish(flood[0])
+        assert found.working[1] == HONEST
+
+
 @pytest.mark.parametrize(("pattern", "limit"), [("203.0.113.{}", 2), ("203.0.{}.1", 3), ("2001:db8::{}", 2)])
 async def test_a_neighbourhood_has_its_share_of_the_queue(pattern: str, limit: int) -> None:
     async with callers(1, near=2, wide=3) as found:
