@@ -25,6 +25,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import work_freeing
 from bot.services.values import text_cleaning
+from bot.services.values.simplified import simplified
 from storage import files
 from storage.identity.consents import ConsentText
 from storage.register import people
@@ -191,7 +192,7 @@ def word(context: DeskContext) -> Card:
 
 def take_word(context: DeskContext) -> Step:
     """Take the word, and send a code."""
-    if text_cleaning.compact(context.words) not in WORDS:
+    if simplified(text_cleaning.compact(context.words)) not in WORDS:
         raise NotTheWord
     data_requests.consequences(context.session, context.registered_person, now=context.now)
     _send(context, PrivacyAct.DELETION)

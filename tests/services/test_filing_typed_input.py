@@ -26,7 +26,21 @@ def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "   ", "\n", "😀", "👨‍👩‍👧", "❤️ ❤️", "123", "?!", "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1)]
+    "words",
+    [
+        "",
+        "   ",
+        "\n",
+        "😀",
+        "👨‍👩‍👧",
+        "❤️ ❤️",
+        "123",
+        "?!",
+        "拒绝",
+        "拒絕",
+        "確認",
+        "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1),
+    ],
 )
 def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
     with pytest.raises(typed_input.InvalidRelationship):

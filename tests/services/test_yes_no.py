@@ -42,6 +42,35 @@ def test_other_replies_are_neither(reply: str) -> None:
     assert yes_no.read(reply) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("拒絕", "拒绝"),
+        ("終止", "终止"),
+        ("終止備案 #1024", "终止备案 #1024"),
+        ("不同意備案", "不同意备案"),
+        ("批準", "批准"),
+        ("准許", "准许"),
+        ("允許", "允许"),
+        ("許可", "许可"),
+        ("駁回", "驳回"),
+        ("撤銷同意", "撤销同意"),
+        ("解綁", "解绑"),
+        ("確認", "确认"),
+        ("願意", "愿意"),
+        ("對", "对"),
+        ("別", "别"),
+        ("沒問題", "没问题"),
+    ],
+)
+def test_traditional_characters_say_the_same(typed: str, same: str) -> None:
+    assert yes_no.read(typed) == yes_no.read(same) is not None
+
+
+def test_a_yes_within_other_words_is_found_in_traditional_characters() -> None:
+    assert yes_no.mentions_yes("我允許他開")
+
+
 @given(st.sampled_from(["同意", "可以", "好", "行", "批准"]), st.sampled_from(["", "。", "！", "啊", " "]))
 def test_a_chinese_negation_before_a_yes_makes_it_a_no(word: str, ending: str) -> None:
     assert is_yes(word + ending) is True

@@ -1,11 +1,14 @@
 """Replies read as yes or no, in Chinese and English: 同意 / 拒绝 / 终止, yes / no / stop and their usual variants.
 
 A clear reply (同意, refuse) can only be an answer; a weak one (好的, ok, 👌) may just as well be about something else.
+Traditional characters are read like simplified ones: 拒絕 is 拒绝.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+
+from bot.services.values.simplified import simplified
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,11 @@ def read(text: str) -> Reply | None:
 
 def mentions_yes(text: str) -> bool:
     """Return whether a clear yes stands anywhere in the text, though the text as a whole may say something else."""
-    return _YES_WITHIN.search(unicodedata.normalize("NFKC", text).casefold()) is not None
+    return _YES_WITHIN.search(simplified(unicodedata.normalize("NFKC", text).casefold())) is not None
 
 
 def _words(text: str) -> str:
-    """Return the reply in half width and lower case, without punctuation and skin tones, with spaces between words."""
-    unified = _BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+    """Return the reply as the tables have it, without punctuation and skin tones, with spaces between words."""
+    unified = _BETWEEN_HAN.sub("", simplified(unicodedata.normalize("NFKC", text).casefold().replace("’", "'")))
     kept = (one for one in unified if one == "'" or unicodedata.category(one) not in _DROPPED_CATEGORIES)
     return " ".join("".join(one for one in kept if not "\U0001f3fb" <= one <= "\U0001f3ff").split())
