@@ -1,13 +1,14 @@
 """What an approved identity case leaves behind: staff duties end, and nothing leads from an account to who left it."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.engine.outbound import delivery_results
 from bot.engine.outbound.delivery_results import DeliveryResult
+from bot.services.identity import consents
 from bot.services.review import identity_cases, identity_holders, identity_moves
 from bot.services.staff import permissions
 from bot.services.staff.moved_members import OnlyAdminMoves
@@ -19,6 +20,7 @@ from storage.engine import outbox, outbox_queue
 from storage.engine.inbox import Event, EventSource, NewEvent
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from storage.identity.accounts import FIRST_PSEUDONYM, Account
+from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind
@@ -179,3 +181,14 @@ def test_the_result_of_a_task_of_who_has_left_does_not_reach_the_account(session
     approve_by_two(session, open_case(session, shared, IdentityCaseKind.WRONG_PERSON))
     assert finish(session, running) == shared.lane != "1:103"
     assert session.exec(select(IdentityCase)).one().account_id != shared.id
+
+
+@pytest.mark.parametrize(("version", "counts"), [("2026-11", False), (None, True)])
+def test_a_guest_has_agreed_to_the_text_that_was_in_force(session: Session, version: str | None, counts: bool) -> None:
+    """A case may wait while the text changes: what the guest read is not what is in force."""
+    person, guest, kind = record(session), account(session, 102), ConsentText.ID_PHOTOS
+    case = uuid4()
+    given = {"kind": kind, "version": version or consents.VERSIONS[kind]}
+    audit.record(session, Action.CONSENT_GIVEN, by=guest.id, on=case, at=NOW, **given)
+    consents.take_over(session, person, kind, about=case, at=NOW)
+    assert consents.has_agreed(session, person, kind) is counts

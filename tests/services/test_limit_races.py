@@ -21,8 +21,10 @@ from storage.organisations.organisations import Organisation
 from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+from storage.review.identity_cases import IdentityCaseKind
 from tests.services.builders import employ
 from tests.services.concurrency import NOW, SessionAction, counted
+from tests.services.identity_case_builders import open_case
 from tests.stories.cast import id_number
 
 PHONE = "+8613800000009"
@@ -184,3 +186,14 @@ def test_of_simultaneous_requests_of_a_member_one_reaches_the_admins(
         return member_identity.ask(session, by=session.get_one(Account, account.id), now=NOW)
 
     assert counted(database, [ask] * 8) == {"passed": 1, "AskedAlready": 7}
+
+
+def test_accounts_of_one_phone_open_no_more_identity_cases_than_allowed(
+    database: Database, accounts_of_one: list[UUID]
+) -> None:
+    def opening(person_id: UUID) -> SessionAction:
+        query = select(Account).where(Account.person_id == person_id)
+        return lambda session: open_case(session, session.exec(query).one(), IdentityCaseKind.VERIFY)
+
+    found = counted(database, [opening(each) for each in accounts_of_one])
+    assert found == {"passed": 3, "TooManyIdentityCases": 5}

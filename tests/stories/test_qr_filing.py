@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageFilter
+from sqlmodel import select
 
 from bot.adapters.drawing.qr_code import qr_png
 from storage.filing import filings
 from storage.filing.filings import FilingStatus, FilingWay
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.register.people import Person
 from storage.staff.rules import DatedRule
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -136,6 +139,18 @@ def test_a_rule_can_require_the_owner_code_too(app: AppDriver, owner: Citizen, d
     driver.sees("验证码正在发往")
     driver.says(code_of(owner))
     driver.sees("车主已同意")
+
+
+def test_who_is_only_declared_uses_up_no_code_that_a_rule_adds_an_owner_code_to(
+    app: AppDriver, owner: Citizen, driver: Citizen
+) -> None:
+    set_rule(app, "qr_owner_code")
+    app.write(lambda session: setattr(session.get_one(Person, driver.person_id), "registered", False))
+    driver.says(short_of(owner))
+    driver.sees("身份还没有核实")
+    assert not driver.has_seen("二维码有效")
+    code = app.read(lambda session: session.exec(select(VehicleCode)).one())
+    assert (code.status, code.used_by) == (VehicleCodeStatus.OPEN, None)
 
 
 def test_a_rule_can_require_photos_besides_the_face_check(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
