@@ -1,0 +1,133 @@
+"""Every text whose key ends in a member of an enumeration, such as `approval-reason-…`, exists for each member."""
+
+import ast
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from bot.adapters.certificates.keys import KeyState
+from bot.adapters.drawing.sandbox_jobs import CertificateForm
+from bot.services.certificates.paper_changes import VoidReason
+from bot.services.filing.refusal_reasons import RefusalReason
+from bot.services.identity import consents
+from bot.services.identity.levels import IdentityLevel
+from bot.services.importing.kinds import ImportKind
+from bot.services.review.face_checks import FaceCheckObstacle
+from bot.services.review.face_verdicts import FaceCheckVerdict
+from bot.services.review.identity_queue import IdentityHolding
+from bot.services.review.identity_stakes import Stake
+from bot.services.review.queue import Holding
+from bot.services.review.return_reasons import ReturnReason
+from bot.services.values.inspection_calendar import RenewalKind
+from bot.services.values.plate_types import PlateType
+from storage.certificates.paper_copies import PaperStatus
+from storage.certificates.views import ViewerRole
+from storage.filing.filings import FilingStatus, FilingWay, Relationship
+from storage.filing.vehicle_codes import VehicleCodeStatus
+from storage.identity.consents import ConsentText
+from storage.objections import ObjectionState
+from storage.organisations.organisations import MemberRole
+from storage.payments.payments import OrderState, PaymentProvider
+from storage.payments.refunds import RefundState, RefundWay
+from storage.review.identity_cases import IdentityCaseKind, IdentityCaseStatus
+from storage.review.photos import PhotoSlot
+from storage.review.reviews import ReviewStatus
+from storage.staff.proposals import ProposalStatus
+from storage.violations.decisions import DecisionState
+from storage.violations.notifications import NotificationKind
+from storage.violations.violations import ViolationState
+from tests.conventions.source_tree import PRODUCT, ROOT, nodes, none_of
+from tests.conventions.test_catalogues import messages
+
+Members = Iterable[StrEnum]
+
+
+def _but(kind: type[StrEnum], *without: StrEnum) -> list[StrEnum]:
+    """Return the members, but for those that are never shown there."""
+    return [each for each in kind if each not in without]
+
+
+# The keys with `{}` in place of the member. `_` of a value is `-` in the key.
+KEYS: dict[str, Members] = {
+    "agreed-{}": ConsentText,
+    "approval-reason-{}": RefusalReason,
+    "calendar-{}": RenewalKind,
+    "case-holding-{}": _but(Holding, Holding.OWN, Holding.YOURS),
+    "case-{}": _but(ReviewStatus, ReviewStatus.WAITING),
+    "cashier-ask-{}": RefundWay,
+    "cashier-elsewhere-{}": RefundWay,
+    "cashier-news-{}": _but(RefundState, RefundState.SENT, RefundState.DONE),
+    "cashier-was-{}": RefundWay,
+    "certificate-form-{}": CertificateForm,
+    "certificate-role-{}": ViewerRole,
+    "check-photos-{}": FaceCheckObstacle,
+    "check-verdict-{}": [FaceCheckVerdict.FAILED, FaceCheckVerdict.UNCLEAR],
+    "consent-revoke-{}": consents.REVOCABLE,
+    "consent-revoking-{}": consents.REVOCABLE,
+    "decision-is-{}": DecisionState,
+    "filing-way-{}": FilingWay,
+    "identity-case-is-{}": _but(IdentityHolding, IdentityHolding.YOURS),
+    "identity-case-{}": _but(IdentityCaseStatus, IdentityCaseStatus.WAITING, IdentityCaseStatus.TAKEN),
+    "identity-kind-{}": IdentityCaseKind,
+    "identity-now-{}": [IdentityCaseStatus.WAITING, IdentityCaseStatus.APPROVED, IdentityCaseStatus.REJECTED],
+    "identity-stake-{}": Stake,
+    "import-kind-{}": _but(ImportKind, ImportKind.STAFF),
+    "key-{}": KeyState,
+    "level-{}": IdentityLevel,
+    "news-kind-{}": NotificationKind,
+    "objection-is-{}": ObjectionState,
+    "objection-{}-notification": [ObjectionState.UPHELD, ObjectionState.REJECTED],
+    "paper-changed-{}": VoidReason,
+    "paper-do-{}": _but(PaperStatus, PaperStatus.REQUESTED, PaperStatus.CANCELLED),
+    "paper-status-{}": PaperStatus,
+    "pay-by-{}": PaymentProvider,
+    "payment-is-{}": OrderState,
+    "photo-{}": PhotoSlot,
+    "photos-ask-{}": _but(PhotoSlot, PhotoSlot.SELFIE),
+    "photos-replace-{}": _but(PhotoSlot, PhotoSlot.SELFIE),
+    "plate-type-{}": PlateType,
+    "portal-role-{}": MemberRole,
+    "progress-next-{}": FilingStatus,
+    "progress-why-owner-{}": RefusalReason,
+    "progress-why-{}": ReturnReason,
+    "provider-{}": PaymentProvider,
+    "queue-{}": IdentityHolding,
+    "refund-is-{}": RefundState,
+    "relationship-{}": Relationship,
+    "revocation-{}": ProposalStatus,
+    "unphone-{}": ProposalStatus,
+    "unverify-{}": ProposalStatus,
+    "vehicle-code-{}": VehicleCodeStatus,
+    "verification-paper-state-{}": DecisionState,
+    "violation-state-{}": ViolationState,
+    "violations-to-{}": _but(ViolationState, ViolationState.CANCELLED),
+}
+
+
+def test_every_member_has_its_text() -> None:
+    wanted = [key.format(each.value.replace("_", "-")) for key, members in KEYS.items() for each in members]
+    none_of(sorted({*wanted} - messages("en").keys()), "Write in both languages of bot/locales:")
+
+
+def test_every_key_that_ends_in_a_value_is_known() -> None:
+    used = {key for _, node in nodes(*PRODUCT, kind=ast.JoinedStr) if (key := _key(node))}
+    none_of(sorted(used - KEYS.keys()), "Write in KEYS of this file whose values they are:")
+
+
+def test_every_consent_has_a_version_and_a_row_in_the_documents() -> None:
+    none_of([each.value for each in ConsentText if each not in consents.VERSIONS], "Write in VERSIONS (consents.py):")
+    table = (ROOT / "docs" / "personal-data.md").read_text().partition("\n## Consents")[2].partition("\n## ")[0]
+    none_of(
+        [each.value for each in ConsentText if f"`{each.value}`" not in table],
+        "Write under “Consents” of docs/personal-data.md before what it is asked, and what revoking it does:",
+    )
+
+
+def _key(node: ast.AST) -> str:
+    """Return the key that a formatted string is if its only value is that of a member."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    placed = [each for each in parts if isinstance(each, ast.FormattedValue)]
+    if len(placed) != 1 or not ast.unparse(placed[0].value).endswith(".value"):
+        return ""
+    key = "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in parts)
+    return key if re.fullmatch(r"[a-z][a-z-]*-\{\}[a-z-]*", key) else ""
