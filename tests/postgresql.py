@@ -120,13 +120,6 @@ class Postgres:
         self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING {} LOCALE 'C'", name, encoding)
         return name
 
-    def create_with_collation(self, locale: str) -> str:
-        """Create an empty database that sorts text as this ICU locale does, and return its name."""
-        name = f"test_{uuid.uuid4().hex}"
-        clause = "LOCALE_PROVIDER icu ICU_LOCALE {} LOCALE 'C.utf8'"
-        self._execute(f"CREATE DATABASE {{}} TEMPLATE template0 ENCODING 'UTF8' {clause}", name, locale)
-        return name
-
     @contextmanager
     def create_in(self, folder: Path, template: str) -> Iterator[str]:
         """Create a database whose files lie in this folder, and drop it in the end. Yields its name."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import UniqueConstraint, bindparam, text, update
+from sqlalchemy import UniqueConstraint, bindparam, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import (
@@ -56,7 +56,11 @@ LEFT_TO_NEWER = "left to a newer version"
 
 
 class Event(SQLModel, table=True):
-    """One event. (source, key) identifies it, however often the source sends it."""
+    """One event. (source, key) identifies it, however often the source sends it.
+
+    `interruptions`: the latest attempts in a row that ended without a result, because the process died; only attempts
+    that are counted before they begin.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -78,6 +82,7 @@ class Event(SQLModel, table=True):
     state: EventState = choice(EventState, default=EventState.WAITING)
     done_at: datetime | None = instant(default=None)
     note: str = Field(default="")
+    interruptions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 keep_until(RetentionPeriod.UPDATE_DAYS, Event, no_keeper="deleted by retention")
@@ -133,8 +138,26 @@ def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:
 
 def postpone(session: Session, event_id: int, *, attempts: int, due_at: datetime, note: str) -> None:
     """Postpone an event to another attempt, unless another worker has handled it. Its lane waits, to keep the order."""
-    values = {"attempts": attempts, "due_at": due_at, "note": note}
+    values = {"attempts": attempts, "due_at": due_at, "note": note, "interruptions": 0}
     session.connection().execute(update(_inbox).where(_inbox.c.id == event_id, _is_waiting).values(**values))
+
+
+def last_waiting(session: Session) -> int:
+    """Return the highest number of an event that waits, 0 if there is none."""
+    query = select(_inbox.c.id).where(_is_waiting).order_by(_inbox.c.id.desc()).limit(1)
+    return session.connection().execute(query).scalar() or 0
+
+
+def waits(session: Session, *, until: int) -> bool:
+    """Return whether an event waits whose number is not higher."""
+    query = select(_inbox.c.id).where(_is_waiting, _inbox.c.id <= until).limit(1)
+    return session.connection().execute(query).first() is not None
+
+
+def count_interruption(session: Session, event_id: int) -> int:
+    """Count an attempt before it begins, as if its process died. Returns how many in a row have now been counted."""
+    counted = update(_inbox).where(_inbox.c.id == event_id).values(interruptions=_inbox.c.interruptions + 1)
+    return int(session.connection().execute(counted.returning(_inbox.c.interruptions)).scalar_one())
 
 
 def set_aside(session: Session, event_id: int, *, attempts: int, at: datetime, note: str) -> bool:

@@ -64,6 +64,12 @@ def end(session: Session, process_id: UUID) -> None:
     session.connection().execute(_processes.delete().where(_processes.c.id == process_id))
 
 
+def has_others(session: Session, process_id: UUID) -> bool:
+    """Return whether there is a row of another process: one that runs, or has died not long ago."""
+    query = select(_processes.c.id).where(_processes.c.id != process_id)
+    return session.connection().execute(query.limit(1)).first() is not None
+
+
 def running(session: Session, *, now: datetime) -> list[ProcessKind]:
     """Return version and role of each process that runs."""
     query = select(_processes.c.version, _processes.c.role).where(_is_around(now, SILENCE))

@@ -157,8 +157,8 @@ def requested_days(session: Session, provider: PaymentProvider, *, since: date) 
 
 def compared_days(session: Session, provider: PaymentProvider, *, since: date) -> set[date]:
     """Return the days from this one on that were compared with their bill."""
-    query = select(Reconciliation.day).where(Reconciliation.provider == provider, Reconciliation.day >= since)
-    return set(session.exec(query.where(col(Reconciliation.done_at).is_not(None))))
+    query = select(Reconciliation).where(Reconciliation.provider == provider, Reconciliation.day >= since)
+    return {each.day for each in session.exec(query.where(col(Reconciliation.done_at).is_not(None)))}
 
 
 def first_day(session: Session, provider: PaymentProvider) -> date | None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -27,7 +28,9 @@ COLLATIONS = text(
 @pytest.fixture
 def english(postgres: Postgres) -> Iterator[Database]:
     """Yield a database that sorts as an English dictionary does."""
-    name = postgres.create_with_collation("en-US")
+    name = f"test_{uuid4().hex}"
+    locale = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.utf8' ENCODING 'UTF8'"
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
     databases.fill(postgres.url(name))
     database = Database(postgres.url(name), workers=2)
     yield database

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.failures import is_failure
 from bot.engine.inbound.failed_events import fail, name_of
+from bot.engine.inbound.interrupted_events import InterruptedEvents
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
 from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
@@ -68,6 +69,7 @@ class EventWorker:
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = self._has_fired = False
         self._cursor = LaneCursor()
+        self._interrupted = InterruptedEvents(database, turns, self._cursor, clock=clock)
 
     async def run(self) -> None:
         """Handle events until cancelled."""
@@ -77,7 +79,12 @@ class EventWorker:
                 await self._wake.wait(self._pause)
 
     async def step(self) -> int:
-        """Run one transaction, and another one after timers have fired. Returns how many events it claimed or made."""
+        """Run one transaction, and another one after timers have fired. Returns how many events it claimed or made.
+
+        What a process that died may have left comes first.
+        """
+        if not self._interrupted.are_done and (tried := await self._interrupted.step(self._alone)):
+            return tried
         handled = await self._transaction()
         if self._has_fired:
             self._has_fired = False
@@ -162,17 +169,21 @@ class EventWorker:
     async def _one_by_one(self) -> int:
         """Handle the oldest events of some lanes, each in a transaction of its own. Returns how many were claimed."""
         for handled in range(self._lanes_per_commit):
-            claimed: list[ClaimedEvent] = []
-            try:
-                await self._database.write_turns(partial(self._single, claimed))
-            except BaseException as problem:
-                if not is_failure(problem) or not claimed:
-                    raise
-                failure = partial(fail, event=claimed[0], problem=problem, turns=self._turns, now=self._clock())
-                await self._database.write_turns(failure)
-            if not claimed:
+            if not await self._alone():
                 return handled
         return self._lanes_per_commit
+
+    async def _alone(self) -> int:
+        """Handle the next event in a transaction of its own. Returns how many were claimed."""
+        claimed: list[ClaimedEvent] = []
+        try:
+            await self._database.write_turns(partial(self._single, claimed))
+        except BaseException as problem:
+            if not is_failure(problem) or not claimed:
+                raise
+            failure = partial(fail, event=claimed[0], problem=problem, turns=self._turns, now=self._clock())
+            await self._database.write_turns(failure)
+        return len(claimed)
 
     def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
         """Handle one event, and put it into `claimed`."""
