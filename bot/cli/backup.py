@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.cli import backup_files
+from bot.cli import backup_files, postgresql_commands
 from bot.runtime import store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
@@ -21,8 +21,8 @@ def backup(settings: Settings, file: Path, *, say: Callable[[str], None]) -> Non
     """
     url = make_url(settings.store_url)
     if url.get_backend_name() != "sqlite":
-        plain = url.set(drivername="postgresql").render_as_string(hide_password=True)
-        say(f'Back up PostgreSQL with: pg_dump --format=custom --file="{file}" "{plain}"')
+        for line in postgresql_commands.dump(url, file):
+            say(line)
         return
     unfinished_restore.refuse(settings.store_url)
     source = Path(url.database or "")

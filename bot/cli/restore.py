@@ -12,10 +12,10 @@ from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 
-from bot.cli import backup_files
-from bot.program_name import COMMAND, PROGRAM
+from bot.cli import backup_files, postgresql_commands
+from bot.program_name import PROGRAM
 from bot.runtime import database as runtime_database, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
@@ -38,12 +38,6 @@ NO_OWNER = (
     "No token says whose backup this may be. It is that of {whose}. If that is right, set CHEZHU_TELEGRAM_TOKEN as the "
     f"desk has it, or say so: {PROGRAM} restore --bot {{word}} FILE"
 )
-POSTGRESQL = """Restore PostgreSQL beside the present database, check it, then swap the two while the desk is stopped:
-createdb --encoding=UTF8 --template=template0 --maintenance-db="{server}" {name}_restored
-pg_restore --exit-on-error --no-owner --dbname="{restored}" "{file}"
-CHEZHU_DATABASE_URL="{setting}" {command} doctor
-psql "{server}" -c 'ALTER DATABASE {name} RENAME TO {name}_before' -c 'ALTER DATABASE {name}_restored RENAME TO {name}'
-Without a present database leave its part of the last line out."""
 
 
 def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say: Say) -> None:
@@ -53,8 +47,7 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
     """
     url = make_url(settings.store_url)
     if url.get_backend_name() != "sqlite":
-        say(_postgresql_steps(url, file))
-        for line in LOST:
+        for line in (*postgresql_commands.restore(url, file), *LOST):
             say(line)
         return
     if not file.is_file():
@@ -176,16 +169,3 @@ def _former(url: str) -> list[str]:
     mark = unfinished_restore.mark_of(store)
     aside = [f"sqlite:///{store.with_name(mark.read_text())}"] if mark.exists() else []
     return [url, *aside]
-
-
-def _postgresql_steps(url: URL, file: Path) -> str:
-    plain, name = url.set(drivername="postgresql"), str(url.database)
-    restored = url.set(database=f"{name}_restored")
-    return POSTGRESQL.format(
-        name=name,
-        file=file,
-        command=COMMAND,
-        server=plain.set(database="postgres").render_as_string(hide_password=True),
-        restored=restored.set(drivername="postgresql").render_as_string(hide_password=True),
-        setting=restored.render_as_string(hide_password=True),
-    )

@@ -1,8 +1,10 @@
 """Backups: one complete file, made while the desk works."""
 
+import shlex
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from sqlmodel import Session
 
 from bot.cli import backup
@@ -54,7 +56,18 @@ def test_for_postgresql_the_command_is_printed_without_the_password(tmp_path: Pa
     settings = settings_of(tmp_path, database_url="postgresql+psycopg://desk:secret@db/chezhu")
     backup.backup(settings, tmp_path / "backup", say=lines.append)
     assert "pg_dump" in lines[0]
-    assert "secret" not in lines[0]
+    assert "secret" not in "".join(lines)
+    assert "PGPASSWORD" in lines[1]
+
+
+def test_programs_of_postgresql_read_the_connection_as_the_desk_does(tmp_path: Path) -> None:
+    lines: list[str] = []
+    address = "postgresql+psycopg://desk@/chezhu?host=db1:5432&host=db2:5433&options=-c%20lock_timeout%3D5s"
+    backup.backup(settings_of(tmp_path, database_url=address), tmp_path / "a b", say=lines.append)
+    *_, connection = shlex.split(lines[0].removesuffix(")"))
+    read = {"user": "desk", "dbname": "chezhu", "host": "db1,db2", "port": "5432,5433", "options": "-c lock_timeout=5s"}
+    assert conninfo_to_dict(connection) == read
+    assert len(lines) == 1
 
 
 def test_a_folder_that_cannot_be_made_is_named_with_what_to_set(tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def test_a_backup_comes_to_its_end_although_the_desk_writes(
 
 
 def test_the_steps_for_postgresql_bring_everything_back(postgresql_url: str, tmp_path: Path) -> None:
-    settings = settings_of(tmp_path, database_url=postgresql_url)
+    settings = settings_of(tmp_path, database_url=f"{postgresql_url}&options=-c%20lock_timeout%3D5s")
     with open_database(settings) as database, database.transaction() as session:
         add_person(session, LI)
     said: list[str] = []
@@ -228,6 +228,7 @@ def test_the_steps_for_postgresql_bring_everything_back(postgresql_url: str, tmp
     dump = said[0].removeprefix("Back up PostgreSQL with: ")
     create, fill, check, swap = run(settings, tmp_path / "backup").splitlines()[1:5]
     shell(dump, tmp_path)
+    assert (tmp_path / "backup").stat().st_mode & 0o777 == 0o600
     with open_database(settings) as database, database.transaction() as session:
         add_person(session, LIN)
     for command in (create, fill, swap):
