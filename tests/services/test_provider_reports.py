@@ -1,5 +1,6 @@
 """Reports of providers beside payments: one row each, nothing settled, refunds followed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -100,3 +101,19 @@ def test_a_failed_refund_of_somebody_else_and_one_of_money_that_is_not_booked_ar
     provider_reports.receive(data.session, report(order, ReportKind.REFUND_DONE, "CONSOLE-1", "N3"), now=NOW)
     assert differences(data) == []
     assert len(list(data.session.exec(select(ProviderReportRow)))) == 3
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_alipay_reports_what_has_gone_back_so_far_and_each_refund_is_its_own_share(
+    data: DataBuilder, in_order: bool
+) -> None:
+    order, money = paid_order(data)
+    order.provider = money.provider = PaymentProvider.ALIPAY
+    own = refunds.propose(data.session, money, 1_000, RefundReason.REVOKED, about=uuid4(), now=NOW)
+    own.state = RefundState.DONE
+    totals = [("CONSOLE-1", 3_000), ("CONSOLE-2", 3_500)]
+    for number, total in totals if in_order else totals[::-1]:
+        about = replace(report(order, ReportKind.REFUND_DONE, number, f"N-{number}"), amount_fen=total)
+        assert provider_reports.receive(data.session, about, now=NOW)
+    expected = [("CONSOLE-1", 2_000), ("CONSOLE-2", 500)] if in_order else [("CONSOLE-2", 2_500)]
+    assert [(each.reference, each.theirs) for each in differences(data)] == expected

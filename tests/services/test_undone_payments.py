@@ -1,9 +1,10 @@
 """Decisions whose money went back without the desk: due again by a cashier, with a void receipt and new time to pay."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot import local_time
 from bot.adapters.certificates import verifier
@@ -11,20 +12,23 @@ from bot.adapters.certificates.status_list import StatusList, read_status
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotStaff, NotYours
 from bot.services.certificates import signed_papers, signing_keys, verification
-from bot.services.payments import ledger_export, payments as orders, receipts, settlement, undone_payments
+from bot.services.payments import differences, ledger_export, payments as orders, receipts, settlement, undone_payments
 from bot.services.payments.periods import Period
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.violations import amounts_due
 from storage.certificates.views import ViewWay
+from storage.database import Database
 from storage.engine.timers import Timer
 from storage.identity.accounts import Account
-from storage.payments import receipts as store
+from storage.payments import bill_differences, receipts as store
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import OrderState, PaymentLine, PaymentOrder
 from storage.register.people import Person
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
-from tests.services.builders import DataBuilder
+from tests.services import payment_builders
+from tests.services.builders import DataBuilder, staff_account
+from tests.services.concurrency import SessionAction, in_order
 from tests.services.payment_builders import FINE, NOW
 from tests.services.test_bills_in_any_order import back
 from tests.services.test_closings import DAY, WECHAT, compared, paid, row
@@ -142,3 +146,50 @@ def test_it_is_a_cashiers_and_not_ones_own(data: DataBuilder) -> None:
         undone_payments.make_due(session, difference.id, "00000001", by=data.staff("officer"), now=AGAIN)
     with pytest.raises(NotYours):
         undone_payments.make_due(session, order.id, "00000001", by=data.staff("cashier"), now=AGAIN)
+
+
+def two_decisions(session: Session, *gone: int) -> list[Decision]:
+    """Let one order pay two decisions of a person, and so much of its money go back, each on a bill of its own."""
+    first, second = (payment_builders.debt(session, at) for at in (1, 2))
+    second.decision.person_id, second.decision.batch_id = first.person.id, first.decision.batch_id
+    order = orders.start(session, first.decision.batch_id, WECHAT, by=first.person, lane="1:1", now=NOW)
+    received = ReceivedPayment(WECHAT, order.number, "T1", 2 * FINE, "CNY", NOW)
+    settlement.settle(session, order.id, received, now=NOW)
+    refunds = [back(order, f"CONSOLE-{at}", amount) for at, amount in enumerate(gone, start=1)]
+    compared(session, row(order, 1, 2 * FINE), *refunds)
+    return [first.decision, second.decision]
+
+
+def test_what_is_resolved_undoes_nothing_any_more(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    compared(session, row(order, 1), back(order, "CONSOLE-1", FINE))
+    difference = session.exec(select(BillDifference)).one()
+    differences.resolve(session, difference.id, by=cashier, now=NOW)
+    assert undone_payments.concerned(session, difference) == []
+    with pytest.raises(differences.DifferenceResolved):
+        undone_payments.make_due(session, difference.id, paid_decision(session).number[-8:], by=cashier, now=AGAIN)
+    assert paid_decision(session).state is DecisionState.PAID
+
+
+def test_a_bill_that_says_less_than_the_report_before_it_undoes_no_second_decision(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    decisions = two_decisions(session, FINE + 1, FINE)
+    one, other = session.exec(select(BillDifference).order_by(col(BillDifference.number)))
+    undone_payments.make_due(session, one.id, decisions[0].number[-8:], by=cashier, now=AGAIN)
+    bill_differences.follow_bill(session, one, day=DAY, theirs=1)
+    assert undone_payments.concerned(session, other) == []
+
+
+def test_of_two_cashiers_at_once_one_lets_a_decision_be_due_again(database: Database) -> None:
+    with database.transaction() as session:
+        cashiers = [staff_account(session, 10 + at, "cashier").id for at in range(2)]
+        endings = [each.number[-8:] for each in two_decisions(session, FINE)]
+        difference = session.exec(select(BillDifference)).one().id
+
+    def tap(cashier: UUID, ending: str) -> SessionAction:
+        return lambda session: undone_payments.make_due(
+            session, difference, ending, by=session.get_one(Account, cashier), now=AGAIN
+        )
+
+    assert in_order(database, tap(cashiers[0], endings[0]), tap(cashiers[1], endings[1])) == ("passed", "NotUndone")

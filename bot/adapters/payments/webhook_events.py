@@ -58,8 +58,8 @@ class WebhookEvent:
 class ProviderReport:
     """What a provider reports beside payments, its signature verified: unpaid orders, refunds, kinds that are unknown.
 
-    refund_number: ours, or the provider's own for a refund made on its console. amount_fen: what came back, of the
-    whole order at Alipay. word: the provider's name of the event or state.
+    refund_number: ours, or the provider's own for a refund made on its console. amount_fen: what came back; at Alipay
+    the sum of this and all earlier refunds of the payment. word: the provider's name of the event or state.
     """
 
     provider: PaymentProvider

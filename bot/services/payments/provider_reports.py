@@ -13,9 +13,11 @@ from bot import local_time
 from bot.adapters.payments.webhook_events import ProviderReport
 from bot.services.payments import differences, refunds, refunds_elsewhere
 from storage.engine import timers
-from storage.payments import payments, provider_reports, refunds as refund_store
+from storage.payments import bill_differences, payments, provider_reports, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
+from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.provider_reports import ProviderReportRow, ReportKind
+from storage.payments.refunds import RefundState
 
 log = logging.getLogger("chezhu.payments")
 
@@ -52,6 +54,9 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
     booked = payments.transaction_by_provider_id(session, report.provider, report.transaction_id)
     if booked is None or not report.refund_number or report.kind is not ReportKind.REFUND_DONE:
         return
+    amount = _amount(session, report, booked)
+    if amount < 1:
+        return  # Reports came in another order: the bill says how much each refund was.
     differences.record(
         session,
         report.provider,
@@ -60,7 +65,18 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
         day=local_time.date_of(now),
         order=report.order_number,
         ours=0,
-        theirs=report.amount_fen,
+        theirs=amount,
         now=now,
     )
     refunds_elsewhere.explain(session, report.provider, report.refund_number, now=now)
+
+
+def _amount(session: Session, report: ProviderReport, booked: PaymentTransaction) -> int:
+    """Return how much this refund was, in fen: Alipay reports how much of the payment has gone back so far."""
+    if report.provider is not PaymentProvider.ALIPAY:
+        return report.amount_fen
+    own = [each for each in refund_store.of_transaction(session, booked.id) if each.elsewhere is None]
+    sent = sum(each.amount for each in own if each.state in (RefundState.SENT, RefundState.DONE))
+    others = bill_differences.unknown_refunds(session, report.provider, report.order_number)
+    known = sum(each.theirs for each in others if each.reference != report.refund_number)
+    return report.amount_fen - sent - known

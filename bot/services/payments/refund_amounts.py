@@ -8,6 +8,7 @@ import secrets
 
 from sqlmodel import Session
 
+from storage import database
 from storage.database import add
 from storage.payments import bill_differences, payments, refunds
 from storage.payments.bill_differences import BillDifference
@@ -61,9 +62,11 @@ def take_from_elsewhere(session: Session, refund: Refund) -> int:
     """
     uncovered, numbers = refund.amount, []
     found = _named(session, refund) or _elsewhere(session, refund)
+    for each in sorted(found, key=lambda each: each.id):
+        database.lock_row(session, BillDifference, each.id)
     for each in found:
         share = min(uncovered, each.theirs - each.ours)
-        if share:
+        if share > 0:
             each.ours, uncovered = each.ours + share, uncovered - share
             numbers.append(each.reference)
             add(session, each)

@@ -16,7 +16,7 @@ from storage import audit, database
 from storage.database import add
 from storage.engine import outbox
 from storage.identity.accounts import Account
-from storage.payments import payments, receipts
+from storage.payments import bill_differences, payments, receipts
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentTransaction
 from storage.register.people import Person
@@ -29,9 +29,9 @@ class NotUndone(Refusal, key="refused-payment-not-undone", offers=("refund",)):
 
 
 def concerned(session: Session, difference: BillDifference) -> list[Decision]:
-    """Return the paid decisions that this difference can have undone, oldest offence first."""
-    order, gone = _order(session, difference), _gone(difference)
-    if order is None:
+    """Return the paid decisions that this open difference can have undone, oldest offence first."""
+    order, gone = _order(session, difference), _gone(session, difference)
+    if order is None or difference.settled_at is not None:
         return []
     lines = [line for line in payments.lines_of(session, order.id) if line.voided_at is None]
     found = [(line, session.get_one(Decision, line.decision_id)) for line in lines]
@@ -41,24 +41,42 @@ def concerned(session: Session, difference: BillDifference) -> list[Decision]:
 def make_due(session: Session, difference_id: UUID, ending: str, *, by: Account, now: datetime) -> Decision:
     """Let the paid decision whose number ends so be due again, as its money is gone. Locks in the order of deciding.
 
-    Raises NotStaff, NotYours, OwnMatter or NotUndone.
+    Raises NotStaff, NotYours, OwnMatter, DifferenceResolved or NotUndone.
     """
     difference = differences.find(session, difference_id, by=by)
-    found = [each for each in concerned(session, difference) if each.number.endswith(ending)]
-    if len(found) != 1:
-        raise NotUndone
-    database.lock_row(session, Person, found[0].person_id)
-    (decision,) = decision_store.lock_all(session, [found[0].id])
+    found = _named(session, difference, ending)
+    database.lock_row(session, Person, found.person_id)
+    (decision,) = decision_store.lock_all(session, [found.id])
     line = receipts.settled_line(session, decision.id)
-    if line is not None:
-        database.lock_row(session, PaymentOrder, line.order_id)
-    if line is None or not amounts_due.make_due_again(session, decision, now=now):
+    if line is None:
+        raise NotUndone
+    database.lock_row(session, PaymentOrder, line.order_id)
+    _lock(session, difference)
+    _named(session, difference, ending)
+    if not amounts_due.make_due_again(session, decision, now=now):
         raise NotUndone
     receipts.void(session, line, at=now)
     _take(session, difference, line)
     audit.record(session, audit.Action.DECISION_DUE_AGAIN, by=by.id, on=decision.id, at=now)
     outbox.notify(session, decision.person_id, "decision.due-again", decision.id, at=now)
     return decision
+
+
+def _named(session: Session, difference: BillDifference, ending: str) -> Decision:
+    """Return the decision that a cashier has named. Raises DifferenceResolved, or NotUndone for none or several."""
+    if difference.settled_at is not None:
+        raise differences.DifferenceResolved
+    found = [each for each in concerned(session, difference) if each.number.endswith(ending)]
+    if len(found) != 1:
+        raise NotUndone
+    return found[0]
+
+
+def _lock(session: Session, difference: BillDifference) -> None:
+    """Lock what says how much of the payment is gone: another cashier may have let it stand for something else."""
+    of_order = bill_differences.unknown_refunds(session, difference.provider, difference.order_number)
+    for each in sorted({each.id for each in (*of_order, difference)}):
+        database.lock_row(session, BillDifference, each)
 
 
 def _order(session: Session, difference: BillDifference) -> PaymentOrder | None:
@@ -87,11 +105,15 @@ def _pays(paid: PaymentTransaction) -> bool:
     return paid.settles and paid.order_id is not None
 
 
-def _gone(difference: BillDifference) -> int:
-    """Return how much is gone for which no refund of the desk stands, and no decision that is due again, in fen."""
+def _gone(session: Session, difference: BillDifference) -> int:
+    """Return how much is gone for which no refund of the desk stands, and no decision that is due again, in fen.
+
+    Never more than what is gone of the whole order: a bill may say less than the report before it.
+    """
     if difference.kind is DifferenceKind.MISSING_AT_GATEWAY:
         return difference.ours
-    return difference.theirs - difference.ours
+    of_order = bill_differences.unknown_refunds(session, difference.provider, difference.order_number)
+    return min(difference.theirs - difference.ours, sum(each.theirs - each.ours for each in of_order))
 
 
 def _cost(line: PaymentLine) -> int:
