@@ -25,9 +25,6 @@ class Panic(BaseException):
     """What a library in Rust raises."""
 
 
-Panic.__name__ = "PanicException"
-
-
 class SlowSender(ScriptedSender):
     """Delivers `slow` when the test says so, and everything else at once."""
 
@@ -176,8 +173,9 @@ async def test_a_result_that_cannot_be_stored_fails_its_delivery_and_no_other(st
     assert desk.states() == ["failed", "done"]
 
 
-async def test_a_panic_in_a_library_fails_its_delivery_only(store: Database) -> None:
-    desk = Desk(store, ScriptedSender(one=[Panic()]))
+@pytest.mark.parametrize("problem", [Panic(), BaseExceptionGroup("of a task group", [Panic()]), SystemExit(2)])
+async def test_what_is_no_exception_fails_its_delivery_only(store: Database, problem: BaseException) -> None:
+    desk = Desk(store, ScriptedSender(one=[problem]))
     desk.put("one", "two")
     assert await desk.settle() == ["one", "two"]
     assert desk.states() == ["failed", "done"]

@@ -98,8 +98,14 @@ def panic(context: DeskContext) -> None:
     raise PanicException("index out of bounds")
 
 
-def test_a_panic_in_a_turn_sets_its_event_aside_and_the_lane_goes_on(store_url: str) -> None:
-    handlers = [on_command("panic", panic), *sample_flow.handlers()]
+def leave(context: DeskContext) -> None:
+    """End the program, as a function made for a command line does."""
+    raise SystemExit(2)
+
+
+@pytest.mark.parametrize("fail", [panic, leave])
+def test_what_is_no_exception_in_a_turn_sets_its_event_aside_and_the_lane_goes_on(store_url: str, fail: Any) -> None:
+    handlers = [on_command("panic", fail), *sample_flow.handlers()]
     app = AppDriver(store_url, handlers=handlers, notifications=sample_flow.NOTIFICATIONS, tasks=sample_flow.TASKS)
     person, other = app.person("小王"), app.person("小李")
     for words in ("/panic", "after"):

@@ -20,8 +20,8 @@ class PanicException(BaseException):
     """What a library in Rust raises."""
 
 
-class EndOfProcess(BaseException):
-    """What no loop survives."""
+class NoException(BaseException):
+    """What a library may raise that is no `Exception`."""
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -44,7 +44,15 @@ class FailingLoop:
 
 
 @pytest.mark.parametrize(
-    "problem", [LookupError("a bug"), PanicException("a panic"), asyncio.CancelledError("of something else")]
+    "problem",
+    [
+        LookupError("a bug"),
+        PanicException("a panic"),
+        BaseExceptionGroup("of a task group", [PanicException("a panic")]),
+        NoException(),
+        SystemExit(2),
+        asyncio.CancelledError("of something else"),
+    ],
 )
 async def test_a_loop_that_fails_is_restarted(lite: Database, problem: BaseException) -> None:
     loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(problem, REPORTED_FAILURES - 1)
@@ -102,8 +110,8 @@ async def test_an_alarm_that_cannot_be_stored_is_in_the_log(lite_url: str, caplo
     database.close()
 
 
-async def test_a_loop_that_ends_the_process_is_not_restarted_and_is_failing(lite: Database) -> None:
-    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(EndOfProcess(), 1)
+async def test_a_loop_that_is_ended_from_outside_is_not_restarted_and_is_failing(lite: Database) -> None:
+    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(GeneratorExit(), 1)
     loops.start("sending", loop)
     await until(lambda: loops.failing() == ["sending"])
     assert loop.runs == 1
