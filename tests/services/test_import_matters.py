@@ -6,10 +6,11 @@ import pytest
 
 from bot.services.importing import matters, people as people_import
 from bot.services.importing.people import PersonRow
-from bot.services.importing.rows import ImportContext, InvalidRow
+from bot.services.importing.rows import ImportContext, InvalidRow, RowChange
 from storage.database import add
-from storage.identity import accounts
+from storage.identity import accounts, shared_numbers
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase
 from storage.staff.members import StaffMember
@@ -66,3 +67,15 @@ def test_whatever_a_person_has_keeps_the_verification(
     with pytest.raises(InvalidRow):
         people_import.put(data.session, row, ImportContext(NOW))
     assert person.verified_at == NOW
+
+
+def test_the_record_comes_although_somebody_has_declared_the_number_and_applied(data: DataBuilder) -> None:
+    declarer = data.person(registered=False)
+    file_car(data, declarer)
+    cells = {"id_number": declarer.id_number, "name": "别的名字", "phone": "+8613911112222", "points": "0"}
+    fields = dict.fromkeys(people_import.PersonRow.model_fields, "") | cells
+    row = PersonRow.model_validate(fields, context={"today": NOW.date()})
+    assert people_import.put(data.session, row, ImportContext(NOW)) is RowChange.NEW
+    holder = people.by_id_number(data.session, declarer.id_number)
+    assert holder is not None
+    assert shared_numbers.of_person(data.session, holder.id)[declarer.id].counts

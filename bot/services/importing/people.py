@@ -23,6 +23,7 @@ from bot.services.importing.rows import (
 )
 from bot.services.staff import member_identity
 from bot.services.values import identity_documents, names
+from storage.database import add
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 
@@ -91,7 +92,7 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     found = new_name_of or verification.find_for_record(
         session, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
     )
-    person = found or _new(row)
+    person = found or add(session, _new(row))  # Stored first: rows about who declared the number name it.
     name = person.name
     changed = verification.put_on_record(session, person, now=context.now)
     if new_name_of is not None:
