@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.identity import present_people
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions, work_news
@@ -184,7 +184,7 @@ def is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     violation = session.get_one(Violation, objection.violation_id)
     decision = decision_store.of_violation(session, violation.id)
     people = [objection.person_id, *([decision.person_id] if decision else [])]
-    is_person = any(were_same(session, by, session.get_one(Person, each)) for each in people)
+    is_person = any(may_be_same(session, by, session.get_one(Person, each)) for each in people)
     vehicle = session.get_one(Vehicle, violation.vehicle_id)
     return is_person or vehicles_of_staff.is_used(session, vehicle, by=by, since=violation.occurred_at)
 

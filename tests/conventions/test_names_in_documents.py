@@ -96,4 +96,4 @@ def test_every_file_in_the_document_exists(document: str) -> None:
 def test_the_test_of_names_finds_what_is_missing() -> None:
     assert not {"no_such_function", "limits.no_such_function", "NoSuchThing"} & defined()
     assert {"limits.keys_of", "OwnMatter", "refunds.two_people", "outbox.notify"} <= defined()
-    assert {"limits.keys_of", "permissions.require", "OwnMatter", "Ask", "were_same"} <= named("CONTRIBUTING.md")
+    assert {"limits.keys_of", "permissions.require", "OwnMatter", "Ask", "may_be_same"} <= named("CONTRIBUTING.md")

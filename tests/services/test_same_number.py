@@ -5,7 +5,9 @@ import pytest
 from bot.services.filing.applicants import ApplicantSpeaks
 from bot.services.identity import phone_changes, same_person
 from bot.services.privacy import data_requests
+from bot.services.review import queue
 from bot.services.staff import retention
+from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
 from tests.services.builders import NOW, DataBuilder
@@ -78,6 +80,21 @@ def test_who_declares_a_number_that_is_held_has_nothing_in_common_with_its_holde
     assert of_car(data, holder) == []
     assert not same_person.were_same(data.session, holder, stranger.person)
     assert same_person.were_same(data.session, data.owner, stranger.person)  # They have declared it both.
+
+
+@pytest.mark.parametrize("how", ["open", "left"])
+def test_staff_decide_nothing_about_who_declares_the_number_that_they_hold(data: DataBuilder, how: str) -> None:
+    reviewer = accounts.of_person(data.session, verified(data).id)
+    assert reviewer is not None
+    second = sign_up(data, number=NUMBER)
+    second.person.id_number_index = people.held_number_index(NUMBER)
+    filing = data.filing(filer_id=second.person.id)
+    assert queue.is_own(data.session, filing, by=reviewer)
+    if how == "left":
+        leave(data, second)
+        assert second.person.id_number == ""
+    assert queue.is_own(data.session, filing, by=reviewer)
+    assert not queue.is_own(data.session, filing, by=sign_up(data).account)
 
 
 def test_it_counts_as_long_as_former_keys_do(data: DataBuilder) -> None:

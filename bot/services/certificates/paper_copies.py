@@ -13,7 +13,7 @@ from bot.errors import NotYours, OwnMatter, Refusal
 from bot.services.certificates import certificates, paper_addresses, paper_changes
 from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.certificates.paper_changes import PRINTERS
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions, work_news
 from storage import audit, database
@@ -201,7 +201,7 @@ def _find_for_staff(session: Session, copy_id: UUID, *, by: Account) -> PaperCop
 
 def is_own(session: Session, copy: PaperCopy, *, by: Account) -> bool:
     """Return whether this person has requested the copy, or uses the vehicle."""
-    is_person = were_same(session, by, session.get_one(Person, copy.person_id))
+    is_person = may_be_same(session, by, session.get_one(Person, copy.person_id))
     return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, copy.vehicle_id), by=by)
 
 

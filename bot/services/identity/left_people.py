@@ -24,13 +24,14 @@ PREFIXES = {"number": (limits.HELD, LEFT), "phone": ("", same_person.PROVEN), "t
 
 
 def keep(session: Session, person: Person, *, telegram_id: int | None = None, now: datetime) -> None:
-    """Keep the keys of a person whose data are about to be erased.
+    """Keep the keys of a person whose data are about to be erased, the typed ID number for the acts of staff.
 
     A declared ID number is one that nobody held then. Who holds it now and knows of this person knows them by id.
     """
     theirs = [key for key in same_person.keys_of(person) if not (person.phone_unconfirmed and key.startswith("phone:"))]
     number = "" if shared_numbers.is_about(session, person.id) else _number_key(person)
-    same_person.keep_keys(session, person, [*theirs, *([number] if number else [])], now=now)
+    numbers = [number] if number else _typed_of_another(person)
+    same_person.keep_keys(session, person, [*theirs, *numbers], now=now)
     same_person.keep_number(session, person, telegram_id, now=now)
     if number.startswith(LEFT):
         limits.keep_left(session, person, number, now=now)
@@ -42,6 +43,12 @@ def _number_key(person: Person) -> str:
         return f"{limits.HELD}number:{person.id_number_index}"
     index = people.id_number_index(person.id_number)
     return f"{LEFT}number:{index}" if index == person.id_number_index else ""
+
+
+def _typed_of_another(person: Person) -> list[str]:
+    """Return the key of the ID number of who declares one that somebody held before: for the acts of staff."""
+    is_own_hash = not person.id_number or people.id_number_index(person.id_number) == person.id_number_index
+    return [] if is_own_hash else [same_person.typed_number_key(person)]
 
 
 def own(session: Session, person: Person, ids: Collection[UUID]) -> set[UUID]:

@@ -18,6 +18,8 @@ from storage.register.people import Person
 
 # Before the key of a phone number: what counts for who has proven the number, until the carriers' quarantine is over.
 PROVEN = "proven-"
+# Before the key of an ID number as it was typed: what counts for whether a matter is a member of staff's own.
+TYPED = "typed-"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def are_same(session: Session, one: Person | Account, other: Person | Account) -
 
 
 def were_same(session: Session, one: Person | Account, other: Person | Account) -> bool:
-    """Return True if any key that either has or had is the other's, now or before: for the acts of staff.
+    """Return True if any key that either has or had is the other's, now or before.
 
     The keys of who has or had the same ID number are theirs, too: nobody sheds a phone number with an account. The keys
     of now are read first: one that another transaction replaces meanwhile is then among the former ones.
@@ -51,6 +53,26 @@ def were_same(session: Session, one: Person | Account, other: Person | Account) 
     if theirs & others or _unlinked(second, theirs) & others or _unlinked(first, others) & theirs:
         return True
     return _has_number_with(session, first, others) or _has_number_with(session, second, theirs)
+
+
+def may_be_same(session: Session, one: Person | Account, other: Person | Account) -> bool:
+    """Return True if they are or were the same, or have typed the same ID number, whoever holds it: for acts of staff.
+
+    Members of staff learn by it only what others have typed of their own number. Nobody else may be asked this way: the
+    answer tells whether a number is held.
+    """
+    if were_same(session, one, other):
+        return True
+    first, second = _keys(session, one), _keys(session, other)
+    theirs, others = _typed_and_before(session, first), _typed_and_before(session, second)
+    return bool(theirs & others or _unlinked(second, theirs) & others or _unlinked(first, others) & theirs)
+
+
+def typed_number_key(person: Person) -> str:
+    """Return the key of the ID number that a person holds or declares, whoever holds it; "" if it is erased."""
+    if holds_number(person):
+        return f"{TYPED}number:{person.id_number_index}"
+    return f"{TYPED}number:{people.id_number_index(person.id_number)}" if person.id_number else ""
 
 
 def had_any(session: Session, one: Person | Account, keys: Iterable[str]) -> bool:
@@ -155,6 +177,14 @@ def _keys(session: Session, one: Person | Account) -> _Keys:
 def _now_and_before(session: Session, keys: _Keys) -> frozenset[str]:
     current = frozenset(map(former_keys.key_hash, keys_of(keys.person, keys.telegram_id)))
     return current | (former_keys.of_person(session, keys.person.id) if keys.person is not None else frozenset())
+
+
+def _typed_and_before(session: Session, keys: _Keys) -> frozenset[str]:
+    """Return the hashes of the ID number that somebody has typed, and of their former keys."""
+    if keys.person is None:
+        return frozenset()
+    key = typed_number_key(keys.person)
+    return frozenset([former_keys.key_hash(key)] if key else []) | former_keys.of_person(session, keys.person.id)
 
 
 def _has_number_with(session: Session, keys: _Keys, hashes: frozenset[str]) -> bool:

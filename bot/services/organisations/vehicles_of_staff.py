@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from storage.filing import filers_over_time, given_approvals
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
@@ -48,4 +48,4 @@ def _owners(session: Session, vehicle: Vehicle, since: datetime | None) -> set[U
 
 
 def _is_one_of(session: Session, by: Account, people: set[UUID]) -> bool:
-    return any(were_same(session, by, session.get_one(Person, each)) for each in people)
+    return any(may_be_same(session, by, session.get_one(Person, each)) for each in people)

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.organisations import vehicles_of_staff
 from storage.identity.accounts import Account
 from storage.payments import payments
@@ -17,7 +17,7 @@ def is_own(session: Session, order: PaymentOrder, *, by: Account) -> bool:
     """Return whether this person pays, is fined, or owned or used a vehicle when it was in a violation, or since."""
     decisions = [session.get_one(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
     people = {order.payer_id, *(decision.person_id for decision in decisions)}
-    if any(were_same(session, by, session.get_one(Person, each)) for each in people):
+    if any(may_be_same(session, by, session.get_one(Person, each)) for each in people):
         return True
     return any(_is_about_own_vehicle(session, decision, by=by) for decision in decisions)
 

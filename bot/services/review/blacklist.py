@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.identity import left_people, limits, shared_numbers as shared_number_service
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.review import case_decisions, listed_applications, queue
 from bot.services.review.queue import OwnCase
 from bot.services.review.return_reasons import ReturnReason
@@ -127,7 +127,7 @@ def is_own(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
     """Return whether an entry is about this account's person, or about a case of their own."""
     filing = _filing_of(session, entry)
     person = session.get_one(Person, entry.person_id)
-    return were_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by))
+    return may_be_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by))
 
 
 def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity.same_person import had_any, were_same
+from bot.services.identity.same_person import had_any, may_be_same
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -138,10 +138,10 @@ def end_lease(session: Session, case: IdentityCase, *, reviewer: UUID, now: date
 
 def is_own(session: Session, case: IdentityCase, *, by: Account) -> bool:
     """Return whether this reviewer is the applicant, the holder, or has the ID number or the phone of the case."""
-    if were_same(session, by, session.get_one(Account, case.account_id)):
+    if may_be_same(session, by, session.get_one(Account, case.account_id)):
         return True
     ids = {each for each in (case.person_id, case.holder_id) if each is not None}
-    if any(were_same(session, by, session.get_one(Person, each)) for each in ids):
+    if any(may_be_same(session, by, session.get_one(Person, each)) for each in ids):
         return True
     typed = [f"number:{people.id_number_index(case.id_number)}"] if case.id_number else []
     typed += [f"phone:{people.phone_index(case.phone)}"] if case.phone else []

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity import left_people
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.staff import permissions
 from bot.services.values import id_numbers, identity_documents, text_cleaning
 from storage import audit
@@ -55,7 +55,7 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
     """
     permissions.require(session, by, *SEARCHERS)
     how, everybody = _search(session, typed)
-    found = [person for person in everybody if not were_same(session, by, person)]
+    found = [person for person in everybody if not may_be_same(session, by, person)]
     if everybody and not found:
         raise OwnMatter
     for person in found:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -21,7 +21,7 @@ def is_one_of(session: Session, by: Account, *acted: UUID | None) -> bool:
 
     acted: ids of members of staff (serving or not), accounts or people, as a row names them; None is nobody.
     """
-    return any(were_same(session, each, by) for who in acted if who is not None for each in _found(session, who))
+    return any(may_be_same(session, each, by) for who in acted if who is not None for each in _found(session, who))
 
 
 def accounts_of(session: Session, who: UUID) -> list[Account]:
@@ -31,7 +31,7 @@ def accounts_of(session: Session, who: UUID) -> list[Account]:
 
 def same_members(session: Session, *people: Person) -> list[UUID]:
     """Return the members of staff, serving or not, who are one of these people, under whichever identity."""
-    return concerned_members(session, lambda account: any(were_same(session, account, each) for each in people))
+    return concerned_members(session, lambda account: any(may_be_same(session, account, each) for each in people))
 
 
 def concerned_members(session: Session, is_own: Callable[[Account], bool]) -> list[UUID]:

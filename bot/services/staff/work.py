@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.rules.names import RuleName
 from bot.services.staff import members, rule_proposals, wrong_verifications
 from bot.services.staff.same_member import is_one_of
@@ -68,5 +68,5 @@ WITHDRAWAL = of_admins(
     VerificationWithdrawal,
     opens="unver-open",
     news="verification.proposed",
-    is_own=lambda session, row, by: were_same(session, by, session.get_one(Person, row.person_id)),
+    is_own=lambda session, row, by: may_be_same(session, by, session.get_one(Person, row.person_id)),
 )

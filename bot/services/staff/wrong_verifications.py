@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity import phone_changes, verification
-from bot.services.identity.same_person import were_same
+from bot.services.identity.same_person import may_be_same
 from bot.services.staff import permissions, work_news
 from bot.services.staff.second_person import Proposals
 from storage import audit, database
@@ -61,7 +61,7 @@ def propose(
         raise PersonWithoutPhone
     if person is None or (about is WithdrawalSubject.VERIFICATION and person.verified_at is None):
         raise PersonNotVerified
-    if were_same(session, by, person):
+    if may_be_same(session, by, person):
         raise OwnMatter
     assert by.person_id is not None  # Members of staff are registered.
     row = VerificationWithdrawal(
@@ -112,6 +112,6 @@ def refuse(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ver
 
 def _find(session: Session, row_id: UUID, *, by: Account) -> tuple[VerificationWithdrawal, StaffMember]:
     row, member = PROPOSALS.find(session, row_id, by=by)
-    if were_same(session, by, session.get_one(Person, row.person_id)):
+    if may_be_same(session, by, session.get_one(Person, row.person_id)):
         raise OwnMatter
     return row, member
