@@ -18,7 +18,7 @@ from storage.review.identity_cases import IdentityCase, IdentityCaseKind
 from storage.staff.rules import DatedRule
 from tests.services.concurrency import NOW
 from tests.services.identity_case_builders import ID_NUMBER, NAME, OLD_PHONE, account, open_case, picture
-from tests.services.test_identity_confirmations import texts
+from tests.services.test_identity_confirmations import code, texts
 
 DAY = timedelta(days=1)
 SOON = NOW + timedelta(minutes=5)
@@ -104,6 +104,17 @@ def test_who_has_the_phone_gets_the_code_whatever_strangers_have_requested(sessi
     assert case.told_at is None
     assert texts(session)[-1]["values"]["number"] == f"ID{case.number}"  # type: ignore[index]
     assert len(texts(session)) == 2
+
+
+def test_the_holder_hears_at_once_of_a_case_that_the_phone_on_record_confirms(session: Session, holder: Person) -> None:
+    [first] = strangers(session, 1)
+    identity_cases.withdraw(session, first.id, by=session.get_one(Account, first.account_id), now=NOW)
+    guest, pictures = account(session, 300), (picture(session), picture(session))
+    request = identity_cases.IdentityRequest(IdentityCaseKind.LOST_ACCOUNT, *pictures, NAME, ID_NUMBER, OLD_PHONE)
+    case = identity_cases.open_case(session, guest, request, now=NOW)
+    before = in_chat(session)
+    identity_confirmations.confirm(session, case.id, code(session), by=guest, now=NOW)
+    assert (case.told_at, in_chat(session)) == (NOW, before + 1)
 
 
 def test_a_stranger_whose_case_waits_for_the_digest_has_no_code_sent(session: Session, holder: Person) -> None:

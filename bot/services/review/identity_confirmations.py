@@ -72,9 +72,9 @@ def resend(session: Session, case_id: UUID, *, by: Account, now: datetime) -> Id
 
 
 def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: datetime) -> IdentityCase:
-    """Confirm a case with the code sent to the phone on record; the reviewers are told.
+    """Confirm a case with the code sent to the phone on record; the reviewers and, at once, the holder are told.
 
-    One of them is enough then, unless it takes the identity from somebody on whom anything depends.
+    One reviewer is enough then, unless it takes the identity from somebody on whom anything depends.
 
     Raises like `find`, and IdentityCodesUsedUp, IdentityCodeWrong.
     """
@@ -96,5 +96,6 @@ def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: da
     if not identity_case_status.confirm(session, case, at=now, due_at=due, needs_two=needs_two):
         raise IdentityCaseClosed(number=case.reference)
     audit.record(session, Action.IDENTITY_CONFIRMED, by=by.id, on=case.id, at=now)
+    identity_holders.tell_confirmed(session, case, now=now)
     identity_cases_service.tell_reviewers(session, case, now=now)
     return case

@@ -81,14 +81,31 @@ def tell(session: Session, case: IdentityCase, *, by: Account, now: datetime) ->
     if person is None:
         return
     if person.id == case.holder_id and case.told_at is not None:
-        about = identity_alerts.topic(case)
-        outbox.notify(session, person.id, "identity.holder", case.id, at=now, sms=False, about=about)
+        _ask_to_object(session, case, now=now)
     if not may_send_code(case, person) or send_code(session, case, person, by=by, now=now):
         return
     earlier = [one for one in identity_cases.about_person(session, person.id) if one.id != case.id]
     if case.told_at is not None or not any(one.opened_at > now - DAY for one in earlier):
         name = "identity.holder" if person.id == case.holder_id else "identity.new-number"
         outbox.notify_by_sms(session, person.id, name, case.id, at=now)
+
+
+def tell_confirmed(session: Session, case: IdentityCase, *, now: datetime) -> None:
+    """Tell the holder's account at once of a case that can be approved now, if it waits for their digest.
+
+    Only in the chat: who has the phone on record has confirmed the case.
+    """
+    if case.holder_id is None or case.told_at is not None:
+        return
+    identity_cases.set_told(session, [case], at=now)
+    _ask_to_object(session, case, now=now)
+
+
+def _ask_to_object(session: Session, case: IdentityCase, *, now: datetime) -> None:
+    """Ask the account of the holder to object if the case is not theirs."""
+    if case.holder_id is not None:
+        about = identity_alerts.topic(case)
+        outbox.notify(session, case.holder_id, "identity.holder", case.id, at=now, sms=False, about=about)
 
 
 def may_send_code(case: IdentityCase, person: Person) -> bool:
