@@ -29,6 +29,8 @@ NOISY_LOGGERS = (
     "PIL",
     "fontTools",
 )
+# These log what a stranger has sent, a line for each bad request, which is answered anyway.
+SILENT_LOGGERS = ("python_multipart",)
 TOKEN = re.compile(r"\b\d{6,}:[\w-]{6,}")
 
 
@@ -53,6 +55,8 @@ def configure_logging(*, as_json: bool, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in SILENT_LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _without_message(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

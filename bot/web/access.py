@@ -15,6 +15,16 @@ SECRET_TOKEN_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PROXY_HEADERS = ("forwarded", "x-forwarded", "x-real-", "x-original-", "via", "x-client-ip", "cf-", "true-client-ip")
 PROXY_HEADER_ENDS = ("-ip", "clientip")
 
+# What Prometheus, curl and a browser of this machine send. A proxy that forwards as if this machine asked is known by
+# any other header, such as that of a trace.
+SCRAPER_HEADERS = frozenset(
+    {
+        *("host", "user-agent", "accept", "accept-encoding", "accept-language", "connection", "cache-control"),
+        *("pragma", "cookie", "dnt", "priority", "upgrade-insecure-requests", "x-prometheus-scrape-timeout-seconds"),
+    }
+)
+BROWSER_HEADERS = "sec-"
+
 HttpRefusal = tuple[int, dict[str, str]]  # HTTP status and additional headers.
 
 
@@ -26,7 +36,7 @@ def access_refusal(access: Access, settings: Settings, scope: Scope) -> HttpRefu
         return 403, {}
     if access is Access.OPERATOR and token and not _same(headers.get("authorization", ""), f"Bearer {token}"):
         return 401, {"WWW-Authenticate": "Bearer"}
-    if access is Access.OPERATOR and not token and (_has_proxy(settings) or not is_from_this_machine(scope)):
+    if access is Access.OPERATOR and not token and not (_is_alone(settings) and _is_scraped_here(scope, headers)):
         return 403, {}
     return None
 
@@ -47,9 +57,16 @@ def is_from_this_machine(scope: Scope) -> bool:
     return is_here and scope.get("http_version") != "1.0" and not is_forwarded
 
 
-def _has_proxy(settings: Settings) -> bool:
-    """Whether people reach the desk from outside: by a proxy, which may forward as if this machine asked."""
-    return bool(settings.public_url) and not is_loopback(host_name(urlsplit(settings.public_url).netloc))
+def _is_alone(settings: Settings) -> bool:
+    """Whether no setting says that people reach the desk from outside: by a proxy, or by another name."""
+    if settings.trusted_proxies or settings.allowed_hosts:
+        return False
+    return not settings.public_url or is_loopback(host_name(urlsplit(settings.public_url).netloc))
+
+
+def _is_scraped_here(scope: Scope, headers: Headers) -> bool:
+    known = (name in SCRAPER_HEADERS or name.startswith(BROWSER_HEADERS) for name in headers)
+    return is_from_this_machine(scope) and all(known)
 
 
 def _same(given: str, secret: str) -> bool:

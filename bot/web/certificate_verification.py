@@ -192,7 +192,7 @@ async def _given(request: Request) -> AsyncIterator[tuple[str, UploadFile | None
     if request.method == "GET":
         yield request.query_params.get("text", "")[:MAX_CHARACTERS], None
     elif request.headers.get("content-type", "").startswith("application/json"):
-        given = json.loads(await request.body())
+        given = _parse(await request.body())
         if not isinstance(given, dict) or not isinstance(given.get("text"), str):
             raise ValueError("no text")
         yield given["text"][:MAX_CHARACTERS], None
@@ -201,6 +201,14 @@ async def _given(request: Request) -> AsyncIterator[tuple[str, UploadFile | None
             picture, text = form.get("picture"), form.get("text", "")
             typed = text[:MAX_CHARACTERS] if isinstance(text, str) else ""
             yield (typed, picture) if isinstance(picture, UploadFile) and picture.size else (typed, None)
+
+
+def _parse(body: bytes) -> Any:
+    """Return a JSON value. Raises ValueError, for one that is nested too deeply as well."""
+    try:
+        return json.loads(body)
+    except RecursionError as problem:
+        raise ValueError("nested too deeply") from problem
 
 
 def _busy(catalogue: Texts) -> VerificationAnswer:

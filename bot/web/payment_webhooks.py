@@ -7,6 +7,7 @@ A provider that is not configured has no route.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -26,7 +27,7 @@ from storage.database import Database
 from storage.payments.payments import PaymentProvider
 from storage.staff.alarms import AlarmKind
 
-KEY_ALARM_INTERVAL = timedelta(minutes=1)
+KEY_ALARM_INTERVAL = LOG_INTERVAL = timedelta(minutes=1)
 
 log = logging.getLogger("chezhu.payments")
 
@@ -42,7 +43,7 @@ def payment_webhook_routes(
 
 
 def _endpoint(gateway: Gateway, database: Database, clock: Clock, wake: Callable[[], None]) -> Endpoint:
-    about_keys = _KeyAlarm(gateway.provider, database, clock)
+    about_keys, rejected = _KeyAlarm(gateway.provider, database, clock), _RejectionLog(gateway.provider, clock)
 
     async def receive(request: Request) -> Response:
         body = await request.body()
@@ -50,8 +51,7 @@ def _endpoint(gateway: Gateway, database: Database, clock: Clock, wake: Callable
             event = await gateway.parse_webhook(request.headers, body, clock())
             await database.write(lambda session: _store(session, event, now=clock()))
         except WebhookRejected as rejection:
-            extra = {"provider": gateway.provider.value, "reason": rejection.reason.value}
-            log.warning("webhook event rejected", extra=extra)
+            rejected.add(rejection)
             if isinstance(rejection, KeysUnavailable):
                 await about_keys.raise_once(rejection)
             return _response(gateway, rejection)
@@ -68,6 +68,23 @@ def _store(session: Session, event: WebhookEvent | ProviderReport, *, now: datet
     if isinstance(event, ProviderReport):
         return provider_reports.receive(session, event, now=now)
     return webhook_events.receive(session, event, now=now)
+
+
+class _RejectionLog:
+    """Logs the first rejection of each reason in a minute, with the number since: strangers send any number of them."""
+
+    def __init__(self, provider: PaymentProvider, clock: Clock) -> None:
+        self._provider, self._clock = provider, clock
+        self._logged_at, self._count = dict[str, datetime](), Counter[str]()
+
+    def add(self, rejection: WebhookRejected) -> None:
+        reason, now = rejection.reason.value, self._clock()
+        self._count[reason] += 1
+        if reason in self._logged_at and now - self._logged_at[reason] < LOG_INTERVAL:
+            return
+        extra = {"provider": self._provider.value, "reason": reason, "count": self._count.pop(reason)}
+        log.warning("webhook event rejected", extra=extra)
+        self._logged_at[reason] = now
 
 
 class _KeyAlarm:

@@ -36,6 +36,19 @@ def test_metrics_need_a_token_where_people_reach_the_desk_through_a_proxy(public
     assert access_refusal(Access.OPERATOR, with_token, scope(headers=headers)) is None
 
 
+@pytest.mark.parametrize("setting", [{"trusted_proxies": "10.0.0.1"}, {"allowed_hosts": "desk.internal"}])
+def test_metrics_need_a_token_where_a_setting_names_a_proxy(setting: dict[str, str]) -> None:
+    assert access_refusal(Access.OPERATOR, load(_env_file=None, **setting), scope()) == (403, {})
+
+
+@pytest.mark.parametrize("name", ["X-Request-Id", "Traceparent", "CDN-Loop", "X-Amzn-Trace-Id", "X-Envoy-Peer", "Via"])
+def test_metrics_need_a_token_behind_a_proxy_that_adds_any_header(name: str) -> None:
+    settings, known = load(_env_file=None), [(b"host", b"127.0.0.1"), (b"user-agent", b"Prometheus/3.0")]
+    assert access_refusal(Access.OPERATOR, settings, scope(headers=known)) is None
+    forwarded = [*known, (name.lower().encode(), b"1")]
+    assert access_refusal(Access.OPERATOR, settings, scope(headers=forwarded)) == (403, {})
+
+
 @pytest.mark.parametrize("proxies", ["", "10.0.0.1", "10.0.0.0/8, 172.16.0.0/12,fd00::1", "2001:db8::/32"])
 def test_trusted_proxies_are_addresses_and_networks(proxies: str) -> None:
     assert load(_env_file=None, trusted_proxies=proxies).trusted_proxies == proxies

@@ -1,5 +1,6 @@
 """Incomplete requests: without session, sign-in cookie, chosen organisation, sandbox or running desk."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from sqlmodel import col, select
 
 from bot.adapters.payments.factory import WEBHOOK_PATHS
 from bot.engine import clock
+from bot.runtime import log_config
 from bot.settings import load
 from bot.web import telegram_webhook
 from bot.web.access import SECRET_TOKEN_HEADER
@@ -102,6 +104,26 @@ def test_a_webhook_event_that_is_too_long_does_not_reach_the_gateway(app: AppDri
     length = POLICIES[path].max_body + excess
     status = Visitor(app, gateways=gateways).asks("POST", path, content=b"x" * length)
     assert (status, gateway.lengths) == ((413, []) if excess else (400, [length]))
+
+
+def test_strangers_write_one_line_a_minute_into_the_log(app: AppDriver, caplog: pytest.LogCaptureFixture) -> None:
+    path = WEBHOOK_PATHS[PaymentProvider.WECHAT]
+    gateways: Any = {PaymentProvider.WECHAT: RefusingGateway(PaymentProvider.WECHAT)}
+    visitor = Visitor(app, gateways=gateways)
+    for _ in range(3):
+        visitor.asks("POST", path, content=b"x")
+    app.now += timedelta(minutes=1)
+    visitor.asks("POST", path, content=b"x")
+    lines = [record for record in caplog.records if record.message == "webhook event rejected"]
+    assert [record.__dict__["count"] for record in lines] == [1, 3]
+
+
+@pytest.mark.usefixtures("own_logging")
+def test_a_bad_form_writes_nothing_into_the_log(capsys: pytest.CaptureFixture[str], app: AppDriver) -> None:
+    visitor, headers = Visitor(app), {"Content-Type": "multipart/form-data; boundary=a"}
+    log_config.configure_logging(as_json=True)
+    visitor.asks("POST", "/api/verify", content=b"--a\r\nno header\r\n\r\nx\r\n--a--\r\n", headers=headers)
+    assert capsys.readouterr().err == ""
 
 
 def test_an_update_before_the_desk_runs_is_answered_with_503_without_an_error_in_the_log(

@@ -163,7 +163,7 @@ def test_an_invalid_picture_gets_an_answer(visitor: Visitor, content: bytes) -> 
     assert answer_of(visitor)["look"] == "doubtful"
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"text": 5}', b"{", b'"text"', b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"text": 5}', b"{", b'"text"', b"\xff\xfe", b"[" * 60_000])
 def test_json_without_a_text_is_refused(visitor: Visitor, body: bytes) -> None:
     status = visitor.asks("POST", "/api/verify", content=body, headers={"Content-Type": "application/json"})
     assert status == 400
