@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from itertools import cycle
 from pathlib import Path
@@ -15,10 +15,12 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from bot.simulator import snapshot, user_actions
 from bot.simulator.app import routes
 from bot.simulator.errors import WorldError
+from bot.simulator.same_origin import KnownHostsOnly
 from bot.simulator.world import World
 from bot.simulator.world_clock import WorldClock
 
@@ -35,7 +37,7 @@ def main() -> None:
     sys.stdout.write(f"The phones are on {address}/ and the Bot API on {address}/botTOKEN/METHOD.\n")
     sys.stdout.flush()
     uvicorn.run(
-        _app(world, options.state),
+        _app(world, options.state, {options.host, *options.allow_host}),
         host=options.host,
         port=options.port,
         log_level="warning",
@@ -75,8 +77,8 @@ def _people(wanted: str) -> list[dict[str, Any]]:
     return people
 
 
-def _app(world: World, state: Path | None) -> Starlette:
-    """Return the application; a world with a folder for its state is saved there."""
+def _app(world: World, state: Path | None, names: Collection[str] = ()) -> Starlette:
+    """Return the application; a world with a folder for its state is saved there. names: by which browsers may ask."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -88,7 +90,8 @@ def _app(world: World, state: Path | None) -> Starlette:
             saving.cancel()
             await asyncio.gather(saving, return_exceptions=True)
 
-    return Starlette(routes=routes(world), lifespan=lifespan)
+    known = Middleware(KnownHostsOnly, names=names)
+    return Starlette(routes=routes(world), middleware=[known], lifespan=lifespan)
 
 
 def _send_messages(world: World, count: int) -> None:
@@ -102,6 +105,7 @@ def _send_messages(world: World, count: int) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--allow-host", action="append", default=[], help="further name that browsers may use for it")
     parser.add_argument("--port", type=int, default=8081, help="port to listen on (default: %(default)s)")
     parser.add_argument("--token", default="1000000001:local-token", help="the bot's token (default: %(default)s)")
     parser.add_argument("--username", default="local_bot", help="the bot's user name (default: %(default)s)")

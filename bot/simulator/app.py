@@ -53,4 +53,6 @@ def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[Base
 
 
 async def _front_page(request: Request) -> Response:
-    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    # Another site's page that shows this one in a frame could have people click in it.
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": "frame-ancestors 'self'"}
+    return FileResponse(PAGE / "index.html", headers=headers)

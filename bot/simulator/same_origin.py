@@ -6,6 +6,7 @@ method is free.
 """
 
 from collections.abc import Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -24,6 +25,40 @@ def same_origin_only(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
         if route.path != FRONT_PAGE:
             route.app = _Guard(route.app)
     return guarded
+
+
+class KnownHostsOnly:
+    """ASGI middleware: a browser must ask for this machine, for an address, or for one of the given names.
+
+    Any other name may be that of another site, whose owner lets it lead to this machine (DNS rebinding): its page would
+    have the origin of the simulator. Programs may use any name.
+    """
+
+    def __init__(self, app: ASGIApp, *, names: Iterable[str]) -> None:
+        self._app = app
+        self._names = {"localhost", *names}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and not self._is_known(Headers(scope=scope)):
+            error = JSONResponse({"error": "This name is not known: use the address, or --allow-host NAME."}, 403)
+            await error(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_known(self, headers: Headers) -> bool:
+        if "sec-fetch-site" not in headers and "origin" not in headers:
+            return True
+        name = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        return name in self._names or _is_address(name)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 class _Guard:
