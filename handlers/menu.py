@@ -29,13 +29,13 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.ALL, show_all)
 
 
-def show_menu(context: DeskContext) -> None:
+def show_menu(context: DeskContext, *, ends_flow: bool = False) -> None:
     """Show what waits, the first choices and how many vehicles the person has; in large text four choices.
 
-    Raises AccountEnded.
+    ends_flow: the flow that the person is in ends with the menu. Raises AccountEnded.
     """
     own, filed = _count_vehicles(context)
-    waits = _waiting(context)
+    waits = _waiting(context, ends_flow=ends_flow)
     card = cards.menu(context.texts, commands(context), own=own, filed=filed, waits=waits)
     if context.account.large_text:
         card = large_text.menu(context.texts, commands(context), card, waits=waits)
@@ -57,10 +57,10 @@ def _count_vehicles(context: DeskContext) -> tuple[int, int]:
     return my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
 
 
-def _waiting(context: DeskContext) -> list[CardButton]:
+def _waiting(context: DeskContext, *, ends_flow: bool) -> list[CardButton]:
     """Return what waits for the person: the flows they are in or have left, then what the domains know."""
     conversation, buttons = context.conversation, list[CardButton]()
-    current = conversation.flow if conversation.step else ""  # A flow that begins has no step yet.
+    current = conversation.flow if conversation.step and not ends_flow else ""  # A flow that begins has no step yet.
     open_flows = [name for name in (current, *conversation.parked) if name]
     buttons += [navigation.resume(name, context.texts) for name in open_flows]
     reader = _reader(context)

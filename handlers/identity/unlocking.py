@@ -78,6 +78,6 @@ def take_code(context: DeskContext) -> FlowSignal:
     """Unlock the account with the code."""
     unlocking.unlock(context.session, context.account, context.words, now=context.now)
     context.say(cards.unlocked(context.texts))
-    menu.show_menu(context)
+    menu.show_menu(context, ends_flow=True)
     waiting_questions.show(context)
     return END

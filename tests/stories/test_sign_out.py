@@ -54,6 +54,8 @@ def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
     driver.sees("验证码")
     driver.says(re.findall(r"验证码 (\d{8})", driver.sms[-1])[-1])
     assert driver.has_seen("已解锁")
+    assert "备案非本人机动车" in driver.labels()
+    assert "继续办理：解锁" not in driver.labels()
     driver.says("/privacy")
     driver.sees("李*国")
 
