@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.cli import backup_files, postgresql_commands
-from bot.runtime import store_use, unfinished_restore
+from bot.runtime import private_files, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 
@@ -29,6 +29,7 @@ def backup(settings: Settings, file: Path, *, say: Callable[[str], None]) -> Non
     if not source.exists():
         raise OperatorError(f"There is no database at {source} yet.")
     with ExitStack() as stack:
+        stack.callback(private_files.give_back, settings)
         store_use.share(settings.store_url, stack)  # A restore renames the store and its -wal one after the other.
         unfinished_restore.refuse(settings.store_url)
         _write(source, file)

@@ -50,6 +50,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield from doctor_store.work_checks(settings)
     yield from doctor_staff.staff_checks(settings)
     yield from doctor_versions.version_checks(settings)
+    yield from doctor_files.check_owner(settings)
     yield doctor_files.check_disk(settings)
     yield from doctor_files.secret_checks(settings)
     yield check_calendar(settings, datetime.now(settings.zone).date())

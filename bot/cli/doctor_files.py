@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from bot.cli import doctor_database
 from bot.cli.doctor_result import CheckResult, Level
 from bot.engine.health import FULL_DISK, LOW_DISK, MEGABYTE
+from bot.runtime import private_files
 from bot.settings import Settings
 
 
@@ -22,6 +23,15 @@ def check_disk(settings: Settings) -> CheckResult:
         what = f"{free // MEGABYTE} MB free at {folder}"
         return CheckResult(Level.WARN, what, "free some space: photos and the database grow")
     return CheckResult(Level.OK, f"{free / 1024**3:.0f} GB free at {folder}")
+
+
+def check_owner(settings: Settings) -> Iterator[CheckResult]:
+    """Yield the files of the store that the desk could not use, such as those of a command that ran as root."""
+    paths = private_files.unusable(settings)
+    if paths:
+        what = f"this user may not read and write {', '.join(map(str, paths))}"
+        commands = "; ".join(f"chown --reference={path.parent} {path}" for path in paths)
+        yield CheckResult(Level.FAIL, what, f"run commands as the desk's user; give the files back: {commands}")
 
 
 def secret_checks(settings: Settings) -> Iterator[CheckResult]:

@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 
 from bot.cli import backup_files, postgresql_commands
 from bot.program_name import PROGRAM
-from bot.runtime import database as runtime_database, store_owner, store_use, unfinished_restore
+from bot.runtime import database as runtime_database, private_files, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -55,6 +55,7 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
     store = Path(url.database or "")
     with ExitStack() as stack:
         runtime_database.make_folder(settings.store_url)
+        stack.callback(private_files.give_back, settings)
         runtime_database.lock_file(settings.store_url, stack)
         store_use.use_alone(settings.store_url, stack)
         copy = store.with_name(f"{store.name}.restore-copy")

@@ -45,7 +45,9 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         use_keys(settings)
         local_time.use(settings.zone)
         make_folder(url)
+        stack.callback(private_files.give_back, settings)
         store_use.share(url, stack)
+        private_files.give_back(settings)
         unfinished_restore.refuse(url)
         private_files.correct(settings)
         if alone:

@@ -2,6 +2,9 @@
 
 New files get mode 600 and new folders 700, by the umask. Those of an earlier version are corrected when the database
 is opened: the data folder, the SQLite file with what belongs to it, and the key file.
+
+What a command of root creates in the folder of the desk's user goes to that user, as SQLite does it with a -wal. Else
+the desk could not open its own store any more.
 """
 
 import os
@@ -30,6 +33,31 @@ def correct(settings: Settings) -> None:
             mode = path.stat().st_mode
             if mode & OTHERS and not mode & stat.S_ISVTX:
                 path.chmod(stat.S_IMODE(mode) & ~OTHERS)
+
+
+def give_back(settings: Settings) -> None:
+    """As root, give the files of the store that belong to root to the owner of their folder."""
+    if os.geteuid() != 0:
+        return
+    for path in _files(settings):
+        with suppress(OSError):  # It does not exist, or is a link.
+            _give_to(path, path.parent.stat())
+
+
+def unusable(settings: Settings) -> list[Path]:
+    """Return the files of the store that this user may not read and write, because another user owns them."""
+    return [path for path in _files(settings) if path.exists() and not os.access(path, os.R_OK | os.W_OK)]
+
+
+def _give_to(path: Path, folder: os.stat_result) -> None:
+    """Give a file of root to the owner of its folder, but none that this owner has linked there from elsewhere."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(handle)
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and found.st_uid == 0 != folder.st_uid:
+            os.fchown(handle, folder.st_uid, folder.st_gid)
+    finally:
+        os.close(handle)
 
 
 def _files(settings: Settings) -> Iterator[Path]:

@@ -48,7 +48,10 @@ def _lock(path: Path, how: int, stack: ExitStack) -> bool:
     except OSError as problem:
         if problem.errno in (errno.EROFS, errno.ENOSPC, errno.EDQUOT):
             return True  # Nobody can write to the store, either, which says so itself.
-        raise OperatorError(f"{path} cannot be opened: {problem.strerror}.") from None
+        raise OperatorError(
+            f"{path} cannot be opened: {problem.strerror}. If a command ran as another user, such as root, give the "
+            f"files of the store back: chown --reference={path.parent} {path.parent}/{path.name.removesuffix(SUFFIX)}*"
+        ) from None
     try:
         fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError:

@@ -15,7 +15,7 @@ from bot.cli.doctor_result import Level
 from bot.engine.health import FULL_DISK, LOW_DISK
 from bot.runtime import store_damage
 from bot.runtime.database import DatabaseNotResponding, open_database, require_own_store, use_keys
-from bot.runtime.database_faults import cause_at
+from bot.runtime.database_faults import ADVICE, cause_at
 from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import Settings
 from storage.database.faults import FaultCause
@@ -79,7 +79,7 @@ def disk(free: int, *, may_write: bool = True) -> Iterator[None]:
     [
         (0, True, "disk full", "Free some space."),
         (10**9, False, "read-only", "Let the user of the desk write to the database and its folder."),
-        (10**9, True, "cannot be opened", "Check CHEZHU_DATABASE_URL."),
+        (10**9, True, "cannot be opened", ADVICE[FaultCause.CANNOT_OPEN]),
     ],
 )
 @pytest.mark.usefixtures("store")

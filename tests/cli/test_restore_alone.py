@@ -92,7 +92,8 @@ def test_a_folder_that_takes_no_file_refuses_in_words(tmp_path: Path, code: int,
 
     with behaving(os, open=refuse), ExitStack() as stack:
         if is_refused:
-            with pytest.raises(OperatorError, match="cannot be opened: Permission denied"):
+            advice = rf"Permission denied.*chown --reference={tmp_path} {tmp_path}/chezhu.db[*]"
+            with pytest.raises(OperatorError, match=f"cannot be opened: {advice}"):
                 store_use.share(f"sqlite:///{tmp_path}/chezhu.db", stack)
         else:
             store_use.share(f"sqlite:///{tmp_path}/chezhu.db", stack)

@@ -1,0 +1,74 @@
+"""Commands of root leave nothing in the folder of the desk's user that this user cannot open."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import backup, restore
+from bot.cli.doctor_files import check_owner
+from bot.cli.doctor_result import Level
+from bot.runtime import private_files
+from bot.runtime.database import open_database
+from bot.settings import Settings
+from tests.cli.conftest import NOW
+from tests.operating_system import behaving
+
+# Only root can own what belongs to others; for anybody else all is their own from the start.
+DESK = (4711, 4712) if os.geteuid() == 0 else (os.getuid(), os.getgid())
+
+
+@pytest.fixture
+def saved(settings: Settings, empty_database: Path, tmp_path: Path) -> Path:
+    """A backup, and an empty folder of the desk's user."""
+    settings.data_dir.mkdir()
+    os.chown(settings.data_dir, *DESK)
+    return Path(shutil.copy(empty_database, tmp_path / "backup.db"))
+
+
+def owners(folder: Path) -> dict[str, tuple[int, int]]:
+    return {path.name: (path.stat().st_uid, path.stat().st_gid) for path in folder.iterdir()}
+
+
+def opened(settings: Settings, _: Path) -> None:
+    with open_database(settings, alone=True):
+        assert set(owners(settings.data_dir).values()) >= {DESK}
+
+
+def restored(settings: Settings, saved: Path) -> None:
+    restore.restore(settings, saved, now=NOW, say=lambda _: None)
+
+
+def backed_up(settings: Settings, saved: Path) -> None:
+    os.chown(shutil.copy(saved, settings.data_dir / "chezhu.db"), *DESK)
+    backup.backup(settings, saved.with_name("second.db"), say=lambda _: None)
+
+
+@pytest.mark.parametrize("command", [opened, restored, backed_up])
+def test_what_a_command_of_root_makes_is_the_desks(
+    settings: Settings, saved: Path, command: Callable[[Settings, Path], None]
+) -> None:
+    command(settings, saved)
+    found = owners(settings.data_dir)
+    assert found.keys() >= {"chezhu.db", "chezhu.db.open.lock"}
+    assert set(found.values()) == {DESK}
+
+
+def test_no_file_from_elsewhere_is_given_away(settings: Settings, saved: Path) -> None:
+    before = owners(saved.parent)["backup.db"]
+    (settings.data_dir / "chezhu.db.lock").symlink_to(saved)
+    (settings.data_dir / "chezhu.db.open.lock").hardlink_to(saved)
+    private_files.give_back(settings)
+    assert owners(saved.parent)["backup.db"] == before
+
+
+def test_the_doctor_names_what_the_desk_cannot_open(settings: Settings, saved: Path) -> None:
+    backed_up(settings, saved)
+    assert list(check_owner(settings)) == []
+    with behaving(os, access=lambda *_: False):
+        (result,) = check_owner(settings)
+    assert result.level is Level.FAIL
+    assert "chezhu.db.open.lock" in result.what
+    assert f"chown --reference={settings.data_dir} {settings.data_dir / 'chezhu.db'};" in result.advice
