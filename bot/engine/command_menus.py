@@ -16,7 +16,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.cards.menu import commands_for, described
-from bot.texts import DEFAULT, LANGUAGES, Texts, has_office_name, texts
+from bot.texts import LANGUAGES, Texts, has_office_name, texts
 from storage.database import Database
 from storage.identity import accounts
 from storage.staff import members
@@ -80,8 +80,8 @@ async def _publish_names(bot: Bot) -> None:
 
 
 def _menu_button(app_url: str) -> MenuButtonCommands | MenuButtonWebApp:
-    """Return the menu button, which Telegram keeps in one language."""
-    label = texts(DEFAULT).plain("app-menu-button")
+    """Return the menu button. Telegram keeps one label for everybody, so it says the same in each language."""
+    label = " ".join(texts(language).plain("app-menu-button") for language in LANGUAGES)
     return MenuButtonWebApp(label, WebAppInfo(app_url)) if app_url else MenuButtonCommands()
 
 

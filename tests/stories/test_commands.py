@@ -30,8 +30,14 @@ def publish(app: AppDriver, *more: str) -> None:
     [
         ("", {"type": "commands"}),
         ("http://desk.example", {"type": "commands"}),
-        ("https://desk.example/", {"type": "web_app", "text": "打开", "web_app": {"url": "https://desk.example/app"}}),
-        ("http://127.0.0.1:8080", {"type": "web_app", "text": "打开", "web_app": {"url": "http://127.0.0.1:8080/app"}}),
+        (
+            "https://desk.example/",
+            {"type": "web_app", "text": "打开 Open", "web_app": {"url": "https://desk.example/app"}},
+        ),
+        (
+            "http://127.0.0.1:8080",
+            {"type": "web_app", "text": "打开 Open", "web_app": {"url": "http://127.0.0.1:8080/app"}},
+        ),
     ],
 )
 def test_the_menu_button_opens_the_app_where_clients_can(
