@@ -20,6 +20,7 @@ from storage.staff.members import StaffRole
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("refund", show_desk)
+    yield on_tap(cards.PAGE, turn_page)
     yield on_tap(cards.REFUND, show_refund)
     yield on_tap(cards.APPROVE, approve)
     yield on_result(payment_tasks.send_refund, take_result)
@@ -34,9 +35,12 @@ def show_desk(context: DeskContext) -> None:
         refund = refund_numbers.find_by_number(context.session, context.arguments[0], by=context.account)
         _show(context, refund)
         return
-    waiting = refunds.waiting(context.session, by=context.account)
-    found = differences.open_ones(context.session, by=context.account)
-    context.show(cards.cashier_page(context.texts, waiting, found))
+    _show_page(context, 1)
+
+
+def turn_page(context: DeskContext) -> None:
+    """Show another page of what waits for a cashier."""
+    _show_page(context, context.tapped(cards.PAGE))
 
 
 def show_refund(context: DeskContext) -> None:
@@ -53,6 +57,12 @@ def approve(context: DeskContext) -> None:
         context.order_task(payment_tasks.send_refund, refund=refund.id)
     card = cards.refund_sent if is_sent else cards.refund_seconded
     context.show((cards.refund_done if refund.state is RefundState.DONE else card)(context.texts, refund))
+
+
+def _show_page(context: DeskContext, number: int) -> None:
+    waiting = refunds.waiting(context.session, by=context.account)
+    found = differences.open_ones(context.session, by=context.account)
+    context.show(cards.cashier_page(context.texts, waiting, found, number))
 
 
 def _show(context: DeskContext, refund: Refund) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.payments import PaymentProvider
+from storage.payments.refunds import MOST_LISTED
 from storage.retention import without_personal_data
 
 IS_OPEN = "settled_at IS NULL"
@@ -95,7 +96,7 @@ def has_open(session: Session, provider: PaymentProvider, until: date) -> bool:
     return session.exec(query.where(BillDifference.provider == provider).limit(1)).first() is not None
 
 
-def open_ones(session: Session, *, limit: int = 50) -> list[BillDifference]:
+def open_ones(session: Session, *, limit: int = MOST_LISTED) -> list[BillDifference]:
     """Return the unresolved differences, oldest first."""
     query = select(BillDifference).where(col(BillDifference.settled_at).is_(None))
     return list(session.exec(query.order_by(col(BillDifference.number)).limit(limit)))

@@ -18,6 +18,7 @@ from storage.retention import delete_with
 
 PREFIX = "CZR"
 SUFFIX_DIGITS = 4
+MOST_LISTED = 200  # Open refunds, and differences, that are read for a list.
 
 
 class RefundReason(StrEnum):
@@ -114,7 +115,7 @@ def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
     return next((row for row in found if row is not None and row.gateway_number == gateway_number), None)
 
 
-def unfinished(session: Session, *, limit: int = 50) -> list[Refund]:
+def unfinished(session: Session, *, limit: int = MOST_LISTED) -> list[Refund]:
     """Return the refunds that are not done, oldest first."""
     query = select(Refund).where(text(IS_UNFINISHED))
     return list(session.exec(query.order_by(col(Refund.number)).limit(limit)))

@@ -1,15 +1,19 @@
 """Lists that grow are shown page by page: vehicles, certificates, applications, violations, fines, past filings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import Session
 
 from bot.cards.pages import page_of
+from bot.services.payments import differences
 from storage.database import add
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.organisations.organisations import MemberRole, OrganisationMember
+from storage.payments.bill_differences import DifferenceKind
+from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffMember, StaffRole
 from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
@@ -148,3 +152,28 @@ def test_staff_are_paged(app: AppDriver) -> None:
         app.write(partial(add, row=hired))
     admin.says("/staff")
     turns(admin, "员工19")
+
+
+def test_a_cashier_turns_the_pages_of_refunds_and_differences(app: AppDriver) -> None:
+    cashier = cast.greeted(cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,)))
+
+    def differ(session: Session) -> None:
+        for number in range(120):
+            differences.record(
+                session,
+                PaymentProvider.ALIPAY,
+                DifferenceKind.MISSING_AT_GATEWAY,
+                f"T{number}",
+                day=date(2026, 11, 24),
+                order=f"CZ20261124{number:012}",
+                ours=100,
+                theirs=0,
+                now=app.now,
+            )
+
+    app.write(differ)
+    cashier.says("/refund")
+    cashier.sees("对账差异 120 条", "第 1 页，共 12 页")
+    cashier.taps("下一页")
+    cashier.sees("第 2 页")
+    assert "#1011" in cashier.labels()[0]

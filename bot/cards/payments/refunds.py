@@ -1,11 +1,13 @@
 """Cards about refunds: what waits for a cashier, one refund, and the notification to cashiers."""
 
+from collections.abc import Sized
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
@@ -14,9 +16,10 @@ from bot.cards.payments.reconciliation import RECONCILE, difference_button
 from bot.services.payments import refund_amounts, refunds, work
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
-from storage.payments.refunds import Refund, RefundState, RefundWay
+from storage.payments.refunds import MOST_LISTED, Refund, RefundState, RefundWay
 from storage.staff.members import StaffRole
 
+PAGE = Button("cashier-page", int, whose=Whose.STAFF_LIST)
 REFUND = Button("refund", UUID, whose=Whose.STAFF)
 APPROVE = Button("refund-ok", UUID, whose=Whose.STAFF)
 ELSEWHERE = PairButton("refund-by", first_type=UUID, second_type=RefundWay, example="cash", whose=Whose.STAFF)
@@ -24,17 +27,24 @@ CONFIRM = Button("refund-was", UUID, whose=Whose.STAFF)
 COMMANDS = (Command("refund", 60, StaffRole.CASHIER),)
 
 
-def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:
-    """Everything that waits for a cashier."""
-    buttons: list[CardButton | LinkButton] = [_button(texts, each) for each in waiting]
-    buttons += [difference_button(texts, each) for each in differences]
-    buttons += [
+def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDifference], number: int = 1) -> Card:
+    """A page of what waits for a cashier: refunds, then differences, oldest first."""
+    buttons = [*(_button(texts, each) for each in waiting), *(difference_button(texts, each) for each in differences)]
+    page = pages.page_of(buttons, number)
+    last = (
         RECONCILE.on(texts.plain("cashier-reconcile"), ""),
         EXPORT.on(texts.plain("cashier-export"), ""),
         go("closing", texts),
         go("menu", texts),
-    ]
-    return Card(texts("cashier", refunds=len(waiting), differences=len(differences)), column(*buttons))
+    )
+    text = texts("cashier", refunds=_count(waiting), differences=_count(differences))
+    rows = (*column(*page.items), *pages.turning(page, PAGE.on, texts), *column(*last))
+    return Card(pages.below(text, page, texts), rows)
+
+
+def _count(found: Sized) -> str:
+    """Return how many there are; of more than are read at once, that there are more."""
+    return f"{MOST_LISTED}+" if len(found) >= MOST_LISTED else str(len(found))
 
 
 def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) -> Card:
