@@ -1,9 +1,9 @@
 """The program of a sandbox worker: it prepares, confines itself, reports that it is ready, then executes jobs.
 
 A request is a length (4 bytes, big endian), that much JSON, and the pictures one after another in the sizes that the
-JSON lists. A response is a length, the worker's address space and resident memory in bytes, and that much data: `+`
-and the returned value as JSON (bytes in Base64), or `-` and the class name of the exception. The first response, which
-nobody has asked for, says that the worker is ready, and lists the protections that the platform lacks.
+JSON lists. A response is a length and that much data: `+` and the returned value as JSON (bytes in Base64), or `-` and
+the class name of the exception. The first response, which nobody has asked for, says that the worker is ready, and
+lists the protections that the platform lacks.
 """
 
 import gc
@@ -23,7 +23,6 @@ from bot.adapters.sandbox.confinement import confine
 
 MODULE = "bot.adapters.sandbox.child"
 HEADER = struct.Struct(">I")
-RESPONSE = struct.Struct(">IQQ")
 SUCCEEDED, FAILED = b"+", b"-"
 MAX_OPEN_FILES = 64
 NICENESS = 3  # The main process gets twice as much of a processor that both want.
@@ -32,23 +31,16 @@ _ANY: TypeAdapter[Any] = TypeAdapter(Any, config={"ser_json_bytes": "base64"})
 
 
 class Connection:
-    """The socket to the main process, and the file of this process's memory, opened before it was confined."""
+    """The socket to the main process."""
 
     def __init__(self, descriptor: int) -> None:
         self.requests: BinaryIO = os.fdopen(descriptor, "rb")
         self._responses: BinaryIO = os.fdopen(os.dup(descriptor), "wb")
-        self._memory = os.open("/proc/self/statm", os.O_RDONLY) if sys.platform == "linux" else -1
 
     def respond(self, response: bytes) -> None:
-        """Send a response with the memory that this process has now."""
-        self._responses.write(RESPONSE.pack(len(response), *self._used()) + response)
+        """Send a response."""
+        self._responses.write(HEADER.pack(len(response)) + response)
         self._responses.flush()
-
-    def _used(self) -> tuple[int, int]:
-        if self._memory < 0:
-            return 0, 0
-        space, resident = os.pread(self._memory, 200, 0).split()[:2]
-        return int(space) * resource.getpagesize(), int(resident) * resource.getpagesize()
 
 
 def serve(connection: Connection) -> None:

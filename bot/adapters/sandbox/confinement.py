@@ -5,6 +5,7 @@ To be called by a process with one thread, when everything that executes program
 
 import ctypes
 import os
+import resource
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from bot.adapters.sandbox import landlock, seccomp
 
 # A user and group that no account has; Debian and systemd leave these numbers free.
 USER = 61_100
+MAX_TASKS = 1024  # Threads of this user in all workers of the machine; decoders start some.
 PROJECT = Path(__file__).parents[3]
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
 _PROCESSOR = ("/proc/cpuinfo", "/sys/devices/system/cpu")  # Numeric libraries choose their code by it.
@@ -93,6 +95,7 @@ def _change_user() -> bool:
         return False
     if not may_read:  # Python lies in root's own folder: Landlock limits what this capability opens.
         _prctl(_PR_SET_KEEPCAPS, 1)
+    resource.setrlimit(resource.RLIMIT_NPROC, (MAX_TASKS, MAX_TASKS))
     os.setgroups([])
     os.setresgid(USER, USER, USER)
     os.setresuid(USER, USER, USER)

@@ -45,6 +45,8 @@ from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
 from bot.adapters.sandbox.process import JobLimits, SandboxWorker, WorkerLimits
 
 MIN_ELAPSED_SECONDS = 60.0
+# A worker that keeps more address space than this without using it is replaced.
+MAX_UNUSED = 256 * MEBIBYTE
 # What a job raises when the platform or the confinement keeps a library or a model from it.
 ENVIRONMENT_ERRORS = (b"PermissionError", b"ImportError", b"ModuleNotFoundError", b"FileNotFoundError")
 
@@ -211,7 +213,7 @@ class SandboxPool:
         return worker
 
     async def _release(self, worker: SandboxWorker) -> None:
-        is_small = worker.resident <= self.memory.idle_share
+        is_small = worker.resident <= self.memory.idle_share and worker.unused <= MAX_UNUSED
         is_needed = len(self._idle) < self.workers and not self._closed
         if worker.is_reusable and worker.jobs < self.jobs_per_worker and is_small and is_needed:
             self._idle.append(worker)

@@ -19,8 +19,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from bot.adapters.sandbox.child import HEADER, MODULE, RESPONSE
+from bot.adapters.sandbox.child import HEADER, MODULE
 from bot.adapters.sandbox.confinement import Protection
+from bot.adapters.sandbox.process_memory import ProcessMemory
 
 READY_SECONDS, MAX_READY_BYTES = 60, 1000
 # What the numeric libraries may read: one thread each, and the processor's kind where a machine sets it.
@@ -56,9 +57,14 @@ class JobLimits:
 
 @dataclass
 class SandboxWorker:
-    """A child process that executes one job at a time; `is_reusable` once it has answered its latest request."""
+    """A child process that executes one job at a time; `is_reusable` once it has answered its latest request.
+
+    address_space, resident, unused: bytes that it has, of these in memory, and not in memory beyond those of its start.
+    Before the start, and where the platform does not tell, they are 0.
+    """
 
     process: subprocess.Popen[bytes]
+    memory: ProcessMemory
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     limits: WorkerLimits
@@ -67,6 +73,12 @@ class SandboxWorker:
     is_reusable: bool = True
     address_space: int = field(default=0, init=False)
     resident: int = field(default=0, init=False)
+    _unused_at_start: int = field(default=0, init=False)
+
+    @property
+    def unused(self) -> int:
+        """Address space that is not in memory, beyond that of the start: it could be used at once, without a limit."""
+        return self.address_space - self.resident - self._unused_at_start
 
     async def execute(
         self, function: str, pictures: Sequence[Any], options: Mapping[str, object], limits: JobLimits
@@ -93,13 +105,15 @@ class SandboxWorker:
     async def wait_until_ready(self) -> None:
         """Wait until the child has prepared and confined itself. Raises OSError or EOFError if it has ended."""
         async with asyncio.timeout(READY_SECONDS):
-            header = await self.reader.readexactly(RESPONSE.size)
+            header = await self.reader.readexactly(HEADER.size)
             ready = await self._content(header, MAX_READY_BYTES)
+        self._unused_at_start = self.address_space - self.resident
         self.missing = tuple(Protection(name) for name in json.loads(ready[1:])["missing"])
 
     async def kill(self) -> int:
         """Kill the child, wait until it has ended, and return its exit status."""
         self.process.kill()
+        self.memory.close()
         self.writer.close()
         with contextlib.suppress(OSError):
             await self.writer.wait_closed()
@@ -112,15 +126,17 @@ class SandboxWorker:
         while (left := end - self._processor_time()) > 0:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(left, 0.01)):
-                    header = await self.reader.readexactly(RESPONSE.size)  # Loses nothing if it is cancelled.
+                    header = await self.reader.readexactly(HEADER.size)  # Loses nothing if it is cancelled.
                 return await self._content(header, self.limits.response)
         raise ProcessorTimeUsed
 
     async def _content(self, header: bytes, max_size: int) -> bytes:
-        size, self.address_space, self.resident = RESPONSE.unpack(header)
+        size = HEADER.unpack(header)[0]
         if size > max_size:
             raise ResponseTooLong
-        return await self.reader.readexactly(size)
+        content = await self.reader.readexactly(size)
+        self.address_space, self.resident = self.memory.read()
+        return content
 
     def _processor_time(self) -> float:
         """Return the processor time that the child has used; elapsed time where the platform does not tell."""
@@ -164,13 +180,13 @@ async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
     ours, theirs = socket.socketpair()
     spawned = asyncio.get_running_loop().run_in_executor(None, _spawn, theirs, limits, prepare)
     try:
-        process = await asyncio.shield(spawned)
+        process, memory = await asyncio.shield(spawned)
     except BaseException:
         ours.close()  # Which ends the child; a cancellation does not stop the thread that starts it.
         spawned.add_done_callback(_discard)
         raise
     reader, writer = await asyncio.open_connection(sock=ours)
-    worker = SandboxWorker(process, reader, writer, limits)
+    worker = SandboxWorker(process, memory, reader, writer, limits)
     try:
         await worker.wait_until_ready()
     except BaseException:
@@ -179,11 +195,13 @@ async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
     return worker
 
 
-def _spawn(connection: socket.socket, limits: WorkerLimits, prepare: Sequence[str]) -> subprocess.Popen[bytes]:
+def _spawn(
+    connection: socket.socket, limits: WorkerLimits, prepare: Sequence[str]
+) -> tuple[subprocess.Popen[bytes], ProcessMemory]:
     itself = not limits_from_outside()
     given = json.dumps({"memory": limits.memory, "prepare": list(prepare), "limits_itself": itself})
     with connection:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-s", "-m", MODULE, str(connection.fileno()), given],
             pass_fds=[connection.fileno()],
             env=_environment(),
@@ -192,13 +210,16 @@ def _spawn(connection: socket.socket, limits: WorkerLimits, prepare: Sequence[st
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+    return process, ProcessMemory(process.pid)
 
 
-def _discard(spawned: "asyncio.Future[subprocess.Popen[bytes]]") -> None:
+def _discard(spawned: "asyncio.Future[tuple[subprocess.Popen[bytes], ProcessMemory]]") -> None:
     """Kill a child that nobody waits for any more."""
     if not spawned.cancelled() and spawned.exception() is None:
-        spawned.result().kill()
-        spawned.result().wait()
+        process, memory = spawned.result()
+        process.kill()
+        memory.close()
+        process.wait()
 
 
 def _environment() -> dict[str, str]:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from mmap import mmap
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from bot.adapters.pictures.qr_search import find_qr_codes
 from bot.adapters.pictures.sanitise import sanitise
 from bot.adapters.sandbox import seccomp
 
+kept: list[mmap] = []
 MOMENT = datetime(2026, 11, 29, 1, 2, 3, tzinfo=UTC)
 
 
@@ -71,6 +73,19 @@ def lose_libseccomp() -> None:
 def take(*, mebibytes: int) -> bool:
     """Fill this much memory."""
     return len(b"x" * (mebibytes * 1024 * 1024)) > 0
+
+
+def keep(*, mebibytes: int) -> int:
+    """Keep this much address space for later, without using it, and return the id of this process."""
+    kept.append(mmap(-1, mebibytes * 1024 * 1024))
+    return os.getpid()
+
+
+def pretend() -> int:
+    """Answer as a worker that has a huge address space already; return the id of this process."""
+    connection = sys.modules["__main__"].Connection
+    connection._used = lambda self: (1 << 40, 1)
+    return os.getpid()
 
 
 def be_killed() -> int:

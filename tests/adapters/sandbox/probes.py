@@ -162,7 +162,11 @@ def about() -> dict[str, Any]:
     thread.start()
     thread.join()
     opened = [number for number in range(64) if _is_open(number)]
-    return {"environment": sorted(os.environ), "descriptors": len(opened), "user": os.getuid()}
+    return {"environment": sorted(os.environ), "descriptors": len(opened), "user": os.getuid(), "tasks": _max_tasks()}
+
+
+def _max_tasks() -> int:
+    return resource.getrlimit(resource.RLIMIT_NPROC)[1]
 
 
 def _is_open(number: int) -> bool:

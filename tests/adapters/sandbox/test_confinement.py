@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.sandbox.confinement import PROJECT, USER, readable_paths
+from bot.adapters.sandbox.confinement import MAX_TASKS, PROJECT, USER, readable_paths
 from bot.adapters.sandbox.process import limits_from_outside
 from tests.adapters.sandbox.probes import DENIED, PROBES
 
@@ -64,11 +64,12 @@ def test_a_worker_inherits_no_secret_and_no_descriptor(answers: dict[str, Any]) 
     about = answers["about"]
     assert not [name for name in about["environment"] if name.startswith("CHEZHU")]
     assert set(about["environment"]) <= ALLOWED_VARIABLES
-    assert about["descriptors"] == 6  # The three standard ones are closed or empty; the socket, twice; its own memory.
+    assert about["descriptors"] == 5  # The three standard ones are closed or empty; the socket, twice.
 
 
 def test_a_worker_of_root_has_a_user_of_its_own(answers: dict[str, Any]) -> None:
     assert answers["about"]["user"] == {"root": USER, "nobody": NOBODY}.get(answers["as"], os.getuid())
+    assert answers["as"] != "root" or answers["about"]["tasks"] == MAX_TASKS
 
 
 def test_the_jobs_of_the_desk_succeed_in_a_confined_worker(answers: dict[str, Any]) -> None:

@@ -168,6 +168,17 @@ async def test_a_worker_gets_no_more_memory_than_its_job_may_use() -> None:
             await pool.run(SandboxJob(jobs.take, 20, memory=50 * MEBIBYTE), mebibytes=150)
 
 
+async def test_a_worker_does_not_choose_its_memory() -> None:
+    async with SandboxPool() as pool:
+        keep = SandboxJob(jobs.keep, 20, memory=600 * MEBIBYTE)
+        keeping = await pool.run(keep, mebibytes=100)
+        assert await pool.run(SandboxJob(jobs.pretend, 20)) == keeping
+        with pytest.raises(WorkerFailed, match="MemoryError"):
+            await pool.run(SandboxJob(jobs.take, 20, memory=50 * MEBIBYTE), mebibytes=150)
+        assert await pool.run(keep, mebibytes=500) == keeping
+        assert await pool.run(PROCESS_ID) != keeping, "what it keeps it could use at once"
+
+
 async def test_the_successor_of_a_killed_worker_is_ready_before_the_next_job() -> None:
     async with SandboxPool(prepare=(jobs.__name__,)) as pool:
         keeping = asyncio.create_task(pool.keep_warm())
