@@ -111,6 +111,7 @@ class Action(StrEnum):
     PAPER_OPENED = "paper:opened"
     PAPER_REQUESTED = "paper:requested"
     BIRTH_DATE_DECLARED = "person:birth_date_declared"
+    BIRTH_DATE_WITHDRAWN = "person:birth_date_withdrawn"
     PERSON_FOUND = "person:found"
     PERSON_BLOCKED = "person:blocked"
     PERSON_UNBLOCKED = "person:unblocked"

@@ -1,4 +1,4 @@
-"""Withdrawing a wrong verification, or a phone number that is somebody else's, by two admins.
+"""Withdrawing a wrong verification or date of birth, or a phone number that is somebody else's, by two admins.
 
 the card of /find ─ tap ─► the proposal ─► the other admins ─ tap ─► confirmed, or refused
 """
@@ -16,6 +16,7 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.PROPOSE, propose)
     yield on_tap(cards.PROPOSE_PHONE, propose_phone)
+    yield on_tap(cards.PROPOSE_BIRTH_DATE, propose_birth_date)
     yield on_tap(cards.OPEN, show)
     yield on_tap(cards.CONFIRM, confirm)
     yield on_tap(cards.REFUSE, refuse)
@@ -30,6 +31,12 @@ def propose(context: DeskContext) -> None:
 def propose_phone(context: DeskContext) -> None:
     """Propose to end the claim of a person found to their phone number."""
     person_id, about = context.tapped(cards.PROPOSE_PHONE), WithdrawalSubject.PHONE
+    _show(context, service.propose(context.session, person_id, about, by=context.account, now=context.now))
+
+
+def propose_birth_date(context: DeskContext) -> None:
+    """Propose to take the date of birth of a person found away, which they or the register have given wrongly."""
+    person_id, about = context.tapped(cards.PROPOSE_BIRTH_DATE), WithdrawalSubject.BIRTH_DATE
     _show(context, service.propose(context.session, person_id, about, by=context.account, now=context.now))
 
 

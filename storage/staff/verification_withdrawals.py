@@ -1,6 +1,6 @@
-"""Proposals to withdraw a verification, or a claim to a phone number: one admin proposes it, another confirms it.
+"""Proposals to withdraw a verification, a phone number or a date of birth: one admin proposes, another confirms.
 
-open ──► confirmed: the person is no longer verified, or no longer has a phone number
+open ──► confirmed: the person is no longer verified, or no longer has that phone number or date of birth
      └── refused · withdrawn by the proposer
 """
 
@@ -17,10 +17,11 @@ from storage.staff.proposals import Proposal, ProposalStatus, close
 
 
 class WithdrawalSubject(StrEnum):
-    """What is withdrawn: the verification, or the phone number that is somebody else's."""
+    """What is withdrawn: the verification, the phone number that is somebody else's, or a wrong date of birth."""
 
     VERIFICATION = "verification"
     PHONE = "phone"
+    BIRTH_DATE = "birth_date"
 
 
 class VerificationWithdrawal(Proposal, table=True):

@@ -95,6 +95,7 @@ KEYS: dict[str, Members] = {
     "refund-is-{}": RefundState,
     "relationship-{}": Relationship,
     "revocation-{}": ProposalStatus,
+    "unbirth-{}": ProposalStatus,
     "unphone-{}": ProposalStatus,
     "unverify-{}": ProposalStatus,
     "vehicle-code-{}": VehicleCodeStatus,

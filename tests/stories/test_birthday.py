@@ -3,6 +3,8 @@
 import pytest
 
 from storage.register.people import Person
+from storage.staff.members import StaffRole
+from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.registration_steps import PHONE, confirms, person_of, registers, to_confirm, to_id_number
@@ -56,3 +58,27 @@ def test_who_files_a_car_says_first_when_they_were_born(app: AppDriver, guest: A
     guest.sees("备案非本人机动车")
     guest.says("/birthday")
     guest.sees("已经有了")
+
+
+def test_a_mistyped_date_is_typed_again_once_two_admins_have_taken_it_away(app: AppDriver, guest: Actor) -> None:
+    person = registered(app, guest, "USA 123456789")
+    guest.says("/birthday")
+    guest.says("2015-05-17")
+    guest.sees("出生日期已记下")
+    guest.says("/birthday")
+    guest.sees("不能自己修改", "工作人员核对后")
+    first, second = (cast.greeted(cast.reviewer(app, name, (StaffRole.ADMIN,))) for name in ("管理员甲", "管理员乙"))
+    first.says("/find USA 123456789")
+    first.taps(next(label for label in first.labels() if label.startswith("出生日期有误")))
+    first.sees("2015-05-17", "另一位管理员")
+    first.taps("确认撤销")
+    first.sees("自己提议的不能自己确认")
+    second.sees("出生日期有误", "2015-05-17")
+    second.taps("确认撤销")
+    second.sees("已删去")
+    guest.sees("请重新填写出生日期")
+    guest.taps("填写出生日期")
+    guest.says("1990-05-17")
+    guest.sees("出生日期已记下")
+    assert person_of(app, guest).birth_date == "1990-05-17"
+    assert person.id == person_of(app, guest).id

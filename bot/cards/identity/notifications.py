@@ -77,6 +77,16 @@ def phone_taken(session: Session, person: Person, reader: Reader) -> Card | None
     return Card(reader.texts("identity-phone-taken"), ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 
+@notification_about("identity.birth-date-withdrawn", Person)
+def birth_date_withdrawn(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To whose wrong date of birth was taken away: they can type it again."""
+    if person.birth_date:
+        return None
+    return Card(
+        reader.texts("identity-birth-date-withdrawn"), ((go("birthday", reader.texts), go("menu", reader.texts)),)
+    )
+
+
 @notification_about("identity.phone-changed", Person)
 def phone_changed(session: Session, person: Person, reader: Reader) -> Card | None:
     """To whom the register names another phone number for: where codes go now, and what to do if it is not theirs."""

@@ -1,6 +1,6 @@
-"""Cards about withdrawing a verification or a phone number: the proposal in the card of /find, and its decision."""
+"""Cards about withdrawing what is wrong of a person: the proposal in the card of /find, and its decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,13 +19,21 @@ from storage.staff.verification_withdrawals import VerificationWithdrawal, Withd
 
 PROPOSE = Button("unverify", UUID, whose=Whose.STAFF)
 PROPOSE_PHONE = Button("unphone", UUID, whose=Whose.STAFF)
+PROPOSE_BIRTH_DATE = Button("unbirth", UUID, whose=Whose.STAFF)
 OPEN = Button("unver-open", UUID, whose=Whose.STAFF)
 CONFIRM = Button("unver-yes", UUID, whose=Whose.STAFF)
 REFUSE = Button("unver-no", UUID, whose=Whose.STAFF)
 
+# The beginning of the keys of the texts about each.
+_KEYS: Mapping[WithdrawalSubject, str] = {
+    WithdrawalSubject.VERIFICATION: "unverify",
+    WithdrawalSubject.PHONE: "unphone",
+    WithdrawalSubject.BIRTH_DATE: "unbirth",
+}
+
 
 def rows(session: Session, matches: Sequence[FoundPerson], texts: Texts) -> tuple[Row, ...]:
-    """Return the buttons for each person found: to withdraw the verification or the phone number, or the proposal."""
+    """Return the buttons for each person found: to withdraw what is wrong, or the open proposal to do so."""
     return column(*(button for one in matches for button in _buttons(session, one.person, texts)))
 
 
@@ -33,10 +41,9 @@ def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Car
     """A proposal, with the buttons that decide it while it is open."""
     person = session.get_one(Person, row.person_id)
     who = {"name": masking.name(person.name), "id_number": masking.id_number(person.id_number)}
-    key = "unphone" if row.about is WithdrawalSubject.PHONE else "unverify"
-    phone = masking.phone(person.phone) if person.phone else "–"
+    key, phone = _KEYS[row.about], masking.phone(person.phone) if person.phone else "–"
     level, state = texts.plain(f"level-{level_of(person)}"), texts.plain(f"{key}-{row.status.value}")
-    text = texts(key, **who, phone=phone, level=level, state=state)
+    text = texts(key, **who, phone=phone, born=person.birth_date or "–", level=level, state=state)
     if row.status is not ProposalStatus.OPEN:
         return Card(text, ((go("menu", texts),),))
     decide = CONFIRM.on(texts.plain("unverify-confirm"), row.id), REFUSE.on(texts.plain("unverify-refuse"), row.id)
@@ -45,7 +52,7 @@ def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Car
 
 @notification_about("verification.proposed", VerificationWithdrawal)
 def proposed_notification(session: Session, row: VerificationWithdrawal, reader: Reader) -> Card | None:
-    """To the other admins: a verification or a phone number is said to be wrong."""
+    """To the other admins: a verification, a phone number or a date of birth is said to be wrong."""
     return proposal(session, row, reader.texts) if row.status is ProposalStatus.OPEN else None
 
 
@@ -53,6 +60,9 @@ def _buttons(session: Session, person: Person, texts: Texts) -> list[CardButton]
     found, name = verification_withdrawals.open_about(session, person.id), masking.name(person.name)
     if found is not None:
         return [OPEN.on(texts.plain("unverify-open-button", name=name), found.id)]
-    offered = [PROPOSE.on(texts.plain("unverify-button", name=name), person.id)] if person.verified_at else []
-    unphone = texts.plain("unphone-button", name=name)
-    return offered + ([PROPOSE_PHONE.on(unphone, person.id)] if person.phone else [])
+    offered = (
+        (PROPOSE, "unverify-button", person.verified_at is not None),
+        (PROPOSE_PHONE, "unphone-button", person.phone != ""),
+        (PROPOSE_BIRTH_DATE, "unbirth-button", bool(person.birth_date)),
+    )
+    return [button.on(texts.plain(key, name=name), person.id) for button, key, has in offered if has]

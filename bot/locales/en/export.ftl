@@ -145,6 +145,7 @@ export-action-paper-moved = paper copy went on
 export-action-paper-opened = paper copy viewed
 export-action-paper-requested = paper copy ordered
 export-action-person-birth-date-declared = entered the date of birth
+export-action-person-birth-date-withdrawn = wrong date of birth deleted
 export-action-person-found = looked up by staff
 export-action-person-blocked = blocked by an owner
 export-action-person-unblocked = block of an owner lifted

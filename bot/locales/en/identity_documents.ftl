@@ -20,5 +20,6 @@ birthday-ask = Neither your document number nor the register shows your date of 
     You cannot change it yourself afterwards.
 birthday-kept = Your date of birth is stored. You can go on and file a car now.
 refused-birth-date-unknown = To file a car you have to be { $age } or older, and your document number does not show your date of birth. Please enter it first.
-refused-birth-date-known = Your date of birth is known and cannot be changed here. If it is wrong, have your identity verified.
+identity-birth-date-withdrawn = <b>Please enter your date of birth again</b>: our staff have checked that the one we had was wrong, and deleted it.
+refused-birth-date-known = Your date of birth is known, and you cannot change it yourself. If it is wrong, { counter-with-id }; once our staff have checked it, you can type it again.
 refused-bad-birth-date = That is not a date we can read. Please type year-month-day, for example <code>1990-05-17</code>.

@@ -77,6 +77,15 @@ unphone-open = For a number that was recorded by mistake, or that someone else h
 unphone-confirmed = Done. We will tell the person and the number.
 unphone-refused = Nothing has changed. The number stays.
 unphone-withdrawn = The proposal was withdrawn, or the number has changed.
+unbirth-button = Wrong date of birth: { $name }
+unbirth = <b>Wrong date of birth</b>
+    { $name }  { $id_number }, now { $born }
+    { $state }
+unbirth-open = For a date that was typed wrongly, once the person has shown their document. Another admin must check and confirm this. They can then type the date again, and are told. If the register has it wrong, have it corrected there first, or the next import brings it back.
+unbirth-confirmed = The date is deleted. We will ask the person to type it again.
+unbirth-refused = Nothing has changed. The date stays.
+unbirth-withdrawn = The proposal was withdrawn. The date stays.
+refused-person-without-birth-date = No date of birth is stored for this person: they have not typed one, or their ID number shows it. Please look again with /find.
 refused-person-without-phone = This person has no phone number on record now, or a different one since the proposal. Please look again with /find.
 refused-person-not-verified = This person is not verified now, or was verified again after the proposal. Please look again with /find.
 refused-withdrawal-proposed-already = This has already been proposed and is waiting for another admin.

@@ -145,6 +145,7 @@ export-action-paper-moved = 纸质标志进度更新
 export-action-paper-opened = 查看纸质标志订单
 export-action-paper-requested = 申领纸质标志
 export-action-person-birth-date-declared = 填写出生日期
+export-action-person-birth-date-withdrawn = 出生日期有误，已删去
 export-action-person-found = 工作人员查询人员
 export-action-person-blocked = 车主不再接受
 export-action-person-unblocked = 车主恢复接受

@@ -20,5 +20,6 @@ birthday-ask = 您的证件号码里没有出生日期，登记系统里也没�
     填好后不能自己修改。
 birthday-kept = 出生日期已记下。现在可以接着办理备案了。
 refused-birth-date-unknown = 备案须年满 { $age } 周岁，而您的证件号码里没有出生日期。请先填写出生日期。
-refused-birth-date-known = 您的出生日期已经有了，不能在这里修改。有误的话，可以申请核实身份。
+identity-birth-date-withdrawn = <b>请重新填写出生日期</b>：工作人员核对后确认，原来记下的日期有误，已经删去。
+refused-birth-date-known = 您的出生日期已经有了，不能自己修改。有误的话，请{ counter-with-id }，工作人员核对后您就可以重新填写。
 refused-bad-birth-date = 看不出是哪一天。请按“年-月-日”输入，例如 <code>1990-05-17</code>。

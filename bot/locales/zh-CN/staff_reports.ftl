@@ -74,6 +74,15 @@ unphone-open = 号码登记错了，或已转给别人使用时，用这一步�
 unphone-confirmed = 已解除，会通知本人和这个号码。
 unphone-refused = 没有解除，号码不变。
 unphone-withdrawn = 提议已收回，或号码已变更。
+unbirth-button = 出生日期有误：{ $name }
+unbirth = <b>出生日期有误</b>
+    { $name }　{ $id_number }，现在是 { $born }
+    { $state }
+unbirth-open = 本人带证件来核对过、日期确实写错时，用这一步删去。需要另一位管理员核对后确认。确认后，本人可以重新填写，并会收到通知。登记系统里的日期有误的，请先在那里改正，否则下次导入又会恢复。
+unbirth-confirmed = 已删去，会通知本人重新填写。
+unbirth-refused = 没有删去，日期不变。
+unbirth-withdrawn = 提议已收回，日期不变。
+refused-person-without-birth-date = 这个人没有单独记下的出生日期：还没有填写，或证件号码里就有。请用 /find 再查一下。
 refused-person-without-phone = 这个人现在没有登记手机号，或在提议之后换了号码。请用 /find 再查一下。
 refused-person-not-verified = 这个人现在没有核实，或在提议之后又核实过了。请用 /find 再查一下。
 refused-withdrawal-proposed-already = 已经有人提议撤销，等另一位管理员确认。

@@ -5,6 +5,7 @@ The number of their document carries the date of birth, or the register has it, 
 
 import re
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -14,6 +15,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import id_numbers, identity_documents, text_cleaning
 from storage import audit, database
+from storage.engine import outbox
 from storage.register.people import Person
 
 _FIRST = date(1900, 1, 1)
@@ -32,7 +34,7 @@ class BirthDateUnknown(Refusal, key="refused-birth-date-unknown", offers=("birth
     """Neither the person's document nor the register says how old they are. Value: age, the minimum."""
 
 
-class BirthDateKnown(Refusal, key="refused-birth-date-known", offers=("identity",)):
+class BirthDateKnown(Refusal, key="refused-birth-date-known", offers=("offices", "menu")):
     """The date of birth is known already: from the number of the document, the register or an earlier answer."""
 
 
@@ -80,6 +82,14 @@ def declare_birth_date(session: Session, person: Person, words: str, *, now: dat
     person.birth_date = born.isoformat()
     session.add(person)
     audit.record(session, audit.Action.BIRTH_DATE_DECLARED, by=person.id, on=person.id, at=now)
+
+
+def withdraw_birth_date(session: Session, person: Person, *, by: UUID, now: datetime) -> None:
+    """Take a wrong date of birth away: the person is told, and can type it again. The caller has locked them."""
+    person.birth_date = ""
+    session.add(person)
+    audit.record(session, audit.Action.BIRTH_DATE_WITHDRAWN, by=by, on=person.id, at=now)
+    outbox.notify(session, person.id, "identity.birth-date-withdrawn", person.id, at=now, sms=False)
 
 
 def parse_birth_date(words: str, *, today: date) -> date:

@@ -1,15 +1,17 @@
-"""Withdrawing a wrong verification, or a phone number that is somebody else's: one admin proposes, another confirms.
+"""Withdrawing a wrong verification or date of birth, or a phone number that is somebody else's, by two admins.
 
-propose ──► confirm: the person is no longer verified, or has no phone number    refuse, withdraw: nothing changes
+propose ──► confirm: the person is not verified any more, or has no phone number or date of birth, and is told
+       └──► refuse, withdraw: nothing changes
 """
 
 from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
-from bot.services.identity import phone_changes, verification
+from bot.services.identity import ages, phone_changes, verification
 from bot.services.identity.same_person import may_be_same
 from bot.services.staff import permissions, work_news
 from bot.services.staff.second_person import Proposals
@@ -30,6 +32,10 @@ class PersonNotVerified(Refusal, key="refused-person-not-verified", offers=("fin
 
 class PersonWithoutPhone(Refusal, key="refused-person-without-phone", offers=("find",)):
     """The person has no phone number, or another one since the proposal."""
+
+
+class PersonWithoutBirthDate(Refusal, key="refused-person-without-birth-date", offers=("find",)):
+    """No date of birth was typed or imported for the person: there is none, or their ID number carries it."""
 
 
 class WithdrawalProposedAlready(Refusal, key="refused-withdrawal-proposed-already", offers=("menu",)):
@@ -53,14 +59,10 @@ def propose(
 ) -> VerificationWithdrawal:
     """Propose to withdraw what a person has; the other admins whom it does not concern are told.
 
-    Raises NotStaff, PersonNotVerified, PersonWithoutPhone, OwnMatter or WithdrawalProposedAlready.
+    Raises NotStaff, what `_having` raises, OwnMatter or WithdrawalProposedAlready.
     """
     member = permissions.require(session, by, StaffRole.ADMIN)
-    person = session.get(Person, person_id)
-    if about is WithdrawalSubject.PHONE and (person is None or not person.phone):
-        raise PersonWithoutPhone
-    if person is None or (about is WithdrawalSubject.VERIFICATION and person.verified_at is None):
-        raise PersonNotVerified
+    person = _having(session.get(Person, person_id), about)
     if may_be_same(session, by, person):
         raise OwnMatter
     assert by.person_id is not None  # Members of staff are registered.
@@ -82,24 +84,17 @@ def find(session: Session, row_id: UUID, *, by: Account) -> VerificationWithdraw
 def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
     """Confirm a proposal as a second admin: the person keeps their account, and is told.
 
-    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, PersonWithoutPhone, or PersonNotVerified if the person is
-    no longer verified, or verified again.
+    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, what `_having` raises, or PersonNotVerified if the person
+    was verified again.
     """
     row, member = _find(session, row_id, by=by)
     PROPOSALS.require_second(session, row, by=by)
-    person = database.lock_row(session, Person, row.person_id)
-    if row.about is WithdrawalSubject.PHONE:
-        if person is None or not person.phone:
-            raise PersonWithoutPhone
-        PROPOSALS.confirm(session, row, member, by=by, now=now)
-        phone_changes.release(session, person, by=by.id, now=now)
-        return row
-    if person is None or person.verified_at is None or person.verified_at > row.proposed_at:
+    person = _having(database.lock_row(session, Person, row.person_id), row.about)
+    is_verification = row.about is WithdrawalSubject.VERIFICATION
+    if is_verification and person.verified_at is not None and person.verified_at > row.proposed_at:
         raise PersonNotVerified
     PROPOSALS.confirm(session, row, member, by=by, now=now)
-    verification.withdraw(session, person, by=by.id, now=now)
-    if accounts.of_person(session, person.id) is not None:  # People without one are told by SMS.
-        outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
+    _withdraw(session, person, row.about, by=by.id, now=now)
     return row
 
 
@@ -108,6 +103,40 @@ def refuse(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ver
     row, member = _find(session, row_id, by=by)
     PROPOSALS.refuse(session, row, member, by=by, now=now)
     return row
+
+
+def _having(person: Person | None, about: WithdrawalSubject) -> Person:
+    """Return a person who has what is withdrawn.
+
+    Raises PersonNotVerified, PersonWithoutPhone or PersonWithoutBirthDate.
+    """
+    match about:
+        case WithdrawalSubject.VERIFICATION:
+            if person is None or person.verified_at is None:
+                raise PersonNotVerified
+        case WithdrawalSubject.PHONE:
+            if person is None or not person.phone:
+                raise PersonWithoutPhone
+        case WithdrawalSubject.BIRTH_DATE:
+            if person is None or not person.birth_date:
+                raise PersonWithoutBirthDate
+        case _:
+            assert_never(about)
+    return person
+
+
+def _withdraw(session: Session, person: Person, about: WithdrawalSubject, *, by: UUID, now: datetime) -> None:
+    match about:
+        case WithdrawalSubject.VERIFICATION:
+            verification.withdraw(session, person, by=by, now=now)
+            if accounts.of_person(session, person.id) is not None:  # People without one are told by SMS.
+                outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
+        case WithdrawalSubject.PHONE:
+            phone_changes.release(session, person, by=by, now=now)
+        case WithdrawalSubject.BIRTH_DATE:
+            ages.withdraw_birth_date(session, person, by=by, now=now)
+        case _:
+            assert_never(about)
 
 
 def _find(session: Session, row_id: UUID, *, by: Account) -> tuple[VerificationWithdrawal, StaffMember]:

@@ -17,6 +17,7 @@ STAFF_PHONE = "+8613911114444"
 # Refusals that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {
     "PersonWithoutPhone",  # There is nothing to withdraw.
+    "PersonWithoutBirthDate",
     "InvalidTracking",
     "DayClosed",
     "DifferenceResolved",

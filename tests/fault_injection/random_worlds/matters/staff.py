@@ -14,7 +14,14 @@ from tests.fault_injection.random_worlds.matters.users_of_vehicles import users
 from tests.fault_injection.random_worlds.observations import Observation
 
 
-@matter(Person, Action.PERSON_FOUND, Action.VERIFICATION_WITHDRAWN, Action.PHONE_RELEASED, Action.PERSON_MERGED)
+@matter(
+    Person,
+    Action.PERSON_FOUND,
+    Action.VERIFICATION_WITHDRAWN,
+    Action.PHONE_RELEASED,
+    Action.BIRTH_DATE_WITHDRAWN,
+    Action.PERSON_MERGED,
+)
 def person(_: Observation, row: Any) -> Subjects:
     """Return the person."""
     yield row.id
