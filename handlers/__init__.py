@@ -60,5 +60,6 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
         app_sessions.delete_expired,
         wrong_code_reports.report_runs,
         audit_heads.give_due,
+        audit_heads.HeadLog(),
         event_subscriptions.order_due,
     )

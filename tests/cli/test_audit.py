@@ -1,11 +1,13 @@
 """`audit`: verification against heads kept outside, and signed exports."""
 
 import json
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
@@ -14,7 +16,7 @@ from bot.runtime.operator_error import OperatorError
 from bot.services.certificates import audit_heads as heads, signing_keys
 from bot.settings import Settings
 from storage import audit, audit_chain, audit_heads
-from storage.audit import Action
+from storage.audit import Action, AuditEntry
 from storage.audit_chain import AuditChainLink
 from storage.audit_keys import AuditKey
 from storage.database import Database, table_of
@@ -22,6 +24,7 @@ from storage.identity.accounts import Account
 from storage.store_identity import StoreIdentity
 from tests.cli.conftest import NOW, SECRET_KEY
 
+ENTRIES, KEYS = table_of(AuditEntry), table_of(AuditKey)
 DAY = timedelta(days=1)
 PERSON = UUID(int=7)
 
@@ -167,3 +170,38 @@ def test_a_head_is_given_once_a_day_and_only_if_the_audit_has_grown(database: Da
         audit_chain.extend_chain(session, now=NOW + 2 * DAY)
         heads.give_due(session, NOW + 2 * DAY)
         assert [each.position for each in audit_heads.every(session)] == [1, 2]
+
+
+def heads_in_the_log(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.__dict__["head"] for record in caplog.records if record.message == "audit head"]
+
+
+def test_the_log_has_the_head_at_the_start_and_every_hour_in_which_the_audit_grows(
+    filled: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    log = heads.HeadLog()
+    with filled.transaction() as session:
+        for minutes in (0, 59, 61, 180):
+            log(session, NOW + timedelta(minutes=minutes))
+            audit.record(session, Action.RULE_SET, by=None, on=None, at=NOW)
+            audit_chain.extend_chain(session, now=NOW)
+    assert [head.partition(":")[0] for head in heads_in_the_log(caplog)] == ["3", "5", "6"]
+
+
+def test_a_head_of_the_log_finds_a_tail_that_is_cut_with_an_older_key_row(
+    settings: Settings, filled: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with filled.transaction() as session:
+        before = dict(session.execute(select(KEYS)).one()._mapping)  # As any backup has it.
+        last = session.execute(select(func.max(ENTRIES.c.id))).scalar_one()
+        audit.record(session, Action.RULE_SET, by=None, on=None, at=NOW)
+        audit_chain.extend_chain(session, now=NOW)
+        heads.HeadLog()(session, NOW)
+    with filled.transaction() as session:
+        session.execute(table_of(AuditChainLink).delete().where(table_of(AuditChainLink).c.entry_id > last))
+        session.execute(ENTRIES.delete().where(ENTRIES.c.id > last))
+        session.execute(KEYS.update().values(before))
+    assert run(settings, "verify").exit_code == 0
+    assert run(settings, "verify", "--head", heads_in_the_log(caplog)[0]).exit_code == 1

@@ -1,10 +1,11 @@
-"""Gives the head of the audit's chain outside, once a day: signed, at /keys, and to the admins.
+"""Gives the head of the audit's chain outside: signed at /keys and to the admins once a day, into the log every hour.
 
 It is signed with the key of the certificates, which anyone may verify; the key of the chain stays inside.
 """
 
 import json
-from datetime import datetime
+import logging
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -20,6 +21,9 @@ from storage.audit_heads import AuditHead
 from storage.engine import outbox
 from storage.staff.members import StaffRole
 
+log = logging.getLogger("chezhu.audit")
+
+LOG_INTERVAL = timedelta(hours=1)
 HEAD_GIVEN = outbox.soft_notification("audit.head")
 
 
@@ -31,6 +35,21 @@ def give_due(session: Session, now: datetime) -> None:
     began = audit.first_moment(session)
     if last is not None or (began is not None and local_time.date_of(began) < today):
         _give(session, AuditHead(day=today, position=key.position, hash=key.hash, at=now, document=""))
+
+
+class HeadLog:
+    """Writes the head into the log at most once an hour, if the audit has grown: logs are kept outside the store."""
+
+    def __init__(self) -> None:
+        self._position, self._at = 0, datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self, session: Session, now: datetime) -> None:
+        """Write it if it is due. `audit verify --head NUMBER:HASH` compares the audit with it."""
+        key = audit_keys.newest(session)
+        if key is None or key.position == self._position or now - self._at < LOG_INTERVAL:
+            return
+        self._position, self._at = key.position, now
+        log.info("audit head", extra={"head": f"{key.position}:{key.hash}"})
 
 
 def published(session: Session) -> dict[str, Any] | None:
