@@ -8,10 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.runtime.database_faults import UNCLEAR, advice_for, cause_at
 from bot.runtime.operator_error import OperatorError, not_written
+from storage.database.faults import FaultCause, cause_of
 
 LATEST = ("SELECT max(received_at) FROM inbox", "SELECT max(at) FROM audit")
 FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal")
+NO_BACKUP = (
+    "{file} is not a whole backup of a desk: {problem}. Use another one that `backup` has written; unpack or decrypt "
+    "it first, if it was packed or encrypted. Nothing was changed."
+)
 
 
 @contextmanager
@@ -44,7 +50,7 @@ def copy(source: Path, target: Path, *, is_in_use: bool = False) -> None:
             written.execute("PRAGMA journal_mode=DELETE")  # A single file, without a WAL beside it.
             damage = _damage(written)
     except sqlite3.Error as problem:
-        raise OperatorError(f"{source} cannot be copied: {problem}. Check the file and the space on disk.") from None
+        raise _not_copied(source, target, problem, is_in_use=is_in_use) from None
     if damage:
         raise OperatorError(f"The copy of {source} is damaged: {damage}. Check the disk; use another backup.")
     sync(target)
@@ -71,6 +77,17 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _not_copied(source: Path, target: Path, problem: sqlite3.Error, *, is_in_use: bool) -> OperatorError:
+    """Return what keeps a copy from being made, where, and what to do. Reading a store writes beside it, too."""
+    cause = cause_of(problem)
+    if cause is FaultCause.MALFORMED and not is_in_use:
+        return OperatorError(NO_BACKUP.format(file=source, problem=problem))
+    paths = (target,) if cause is FaultCause.DISK_FULL else (source, target)
+    causes = [(cause_at(f"sqlite:///{path}", problem), path.parent) for path in paths]
+    found, where = next((each for each in causes if each[0] not in UNCLEAR), causes[0])
+    return OperatorError(f"{source} cannot be copied: {found or problem} at {where}. {advice_for(found)}")
 
 
 def _damage(store: sqlite3.Connection) -> str:

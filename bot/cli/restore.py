@@ -53,6 +53,9 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
     if not file.is_file():
         raise OperatorError(f"There is no file {file}.")
     store = Path(url.database or "")
+    if not os.access(file, os.R_OK):
+        advice = f"chown --reference={store.parent} {file}"
+        raise OperatorError(f"This user may not read {file}. Let them, as root: {advice}")
     with ExitStack() as stack:
         runtime_database.make_folder(settings.store_url)
         stack.callback(private_files.give_back, settings)

@@ -24,14 +24,14 @@ ADVICE: dict[FaultCause | None, str] = {
     FaultCause.IO_ERROR: "Check the disk.",
     FaultCause.CANNOT_OPEN: "The user of the desk must own the database, its folder and the files beside it.",
 }
-_UNCLEAR = (FaultCause.IO_ERROR, FaultCause.CANNOT_OPEN)
+UNCLEAR = (FaultCause.IO_ERROR, FaultCause.CANNOT_OPEN)
 
 
 def cause_at(url: str, problem: BaseException) -> FaultCause | None:
     """Return what is wrong with the database at this URL, and with its disk, if this problem is a fault of it."""
     cause = cause_of(problem)
     folder = _folder(url)
-    if cause not in _UNCLEAR or folder is None:
+    if cause not in UNCLEAR or folder is None:
         return cause
     if shutil.disk_usage(folder).free < MIN_FREE_BYTES:
         return FaultCause.DISK_FULL

@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.register import people
 from storage.store_identity import StoreKind
 from tests.cli.conftest import NOW, settings_of
+from tests.operating_system import behaving
 from tests.postgresql import program
 
 LI, LIN = "999999199005170017", "99999919930226006X"
@@ -105,12 +106,13 @@ def test_a_lost_store_is_restored_where_nothing_stands(settings: Settings, saved
 
 
 def test_a_damaged_file_is_refused(settings: Settings, saved: Path, tmp_path: Path) -> None:
-    content = bytearray(saved.read_bytes())
-    content[4096 * 20 : 4096 * 40] = b"\xff" * 4096 * 20
-    saved.write_bytes(content)
-    assert "damaged" in refusal(settings, saved) or "malformed" in refusal(settings, saved)
+    content = saved.read_bytes()
+    saved.write_bytes(content[: 4096 * 20] + b"\xff" * 4096 * 20 + content[4096 * 40 :])
+    assert "not a whole backup of a desk: database disk image is malformed" in refusal(settings, saved)
     saved.write_text("no database" * 1000)
-    assert "cannot be copied" in refusal(settings, saved)
+    assert "file is not a database. Use another one" in refusal(settings, saved)
+    with behaving(os, access=lambda *_: False):
+        assert f"may not read {saved}. Let them, as root: chown" in refusal(settings, saved)
     saved.write_bytes(b"")
     assert "not one of a desk" in refusal(settings, saved)
     assert "There is no file" in refusal(settings, tmp_path / "missing.db")
@@ -193,7 +195,7 @@ def test_an_interrupted_restore_is_noticed_and_gone_on_with(settings: Settings, 
 
 def test_a_backup_that_fails_leaves_no_file(settings: Settings, database: Database, tmp_path: Path) -> None:
     (settings.data_dir / "chezhu.db").write_bytes(b"no database" * 1000)
-    with pytest.raises(OperatorError, match="cannot be copied"):
+    with pytest.raises(OperatorError, match=r"malformed at .*var\. The store is damaged: restore a backup"):
         backup.backup(settings, tmp_path / "backup.db", say=print)
     assert not list(tmp_path.glob("backup*"))
 
