@@ -139,7 +139,7 @@ def send(context: DeskContext) -> FlowSignal:
     objection = objections.make(
         context.session, draft.violation, draft.said, draft.photos, by=context.person, now=context.now
     )
-    context.show(cards.made(context.texts, objection))
+    context.show(cards.made(context.session, context.texts, objection))
     return END
 
 

@@ -1,6 +1,6 @@
 """Cards of objections: making one, its state, and answering for staff."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from storage.identity.accounts import Account
 from storage.objections import Objection, ObjectionState
 from storage.register.people import Person
 from storage.staff.members import StaffRole
-from storage.violations.violations import Violation
+from storage.violations.violations import Violation, ViolationState
 
 OBJECT = Button("object", UUID, whose=Whose.CASE)
 OBJECTION = Button("objection", UUID, whose=Whose.CASE)
@@ -57,10 +57,13 @@ def ask_photos(texts: Texts, count: int) -> Card:
     return Card(texts(key, count=count, most=objections.MAX_PHOTOS), column(send))
 
 
-def made(texts: Texts, objection: Objection) -> Card:
-    """The objection is made."""
+def made(session: Session, texts: Texts, objection: Objection) -> Card:
+    """The objection is made; a record that is not handled yet has to wait."""
     show = OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
-    return Card(texts("objection-made", number=str(objection.number)), ((show,), (go("violations", texts),)))
+    text = texts("objection-made", number=str(objection.number))
+    if session.get_one(Violation, objection.violation_id).state is ViolationState.UNHANDLED:
+        text += texts("objection-made-waits")
+    return Card(text, ((show,), (go("violations", texts),)))
 
 
 def one(session: Session, texts: Texts, objection: Objection) -> Card:
@@ -89,17 +92,25 @@ def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
 
 
 def case(session: Session, texts: Texts, objection: Objection, *, by: Account) -> Card:
-    """For staff: one objection with its photos; the person's name is masked. by: who reads it."""
+    """For staff: one objection, with the camera's photo and its own; the person's name is masked. by: who reads it."""
     person = session.get(Person, objection.person_id)
     identity = texts.plain(f"level-{level_of(person)}") if person else "—"
     who = texts("objection-who", who=masking.name(person.name) if person else "", identity=identity)
-    photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
+    evidence = _kept(session, (session.get_one(Violation, objection.violation_id).photo_id,))
+    photos = _kept(session, objection.photo_ids())
     buttons: list[CardButton | LinkButton] = []
     if objection_answers.may_answer(session, objection, by=by):
         ways = {"objection-uphold": UPHOLD, "objection-reject": REJECT}
         buttons = [button.on(texts.plain(key), objection.id) for key, button in ways.items()]
-    text = "\n".join([*_about(session, texts, objection), who, *_two(session, texts, objection)])
-    return Card(text, column(*buttons, go("objections", texts)), tuple(Attachment(photo) for photo in photos))
+    camera = texts("objection-evidence" if evidence else "objection-no-evidence")
+    text = "\n".join([*_about(session, texts, objection), camera, who, *_two(session, texts, objection)])
+    shown = tuple(Attachment(photo) for photo in (*evidence, *photos))
+    return Card(text, column(*buttons, go("objections", texts)), shown)
+
+
+def _kept(session: Session, photos: Iterable[UUID | None]) -> list[UUID]:
+    """Return those of these photos that are still kept."""
+    return [photo for photo in photos if photo is not None and files.read(session, photo) is not None]
 
 
 def ask_answer(texts: Texts, objection: Objection, *, uphold: bool) -> Card:
@@ -124,12 +135,13 @@ def overtaken_notification(session: Session, objection: Objection, reader: Reade
 
 @notification_about("objection.made", Objection)
 def made_notification(session: Session, objection: Objection, reader: Reader) -> Card | None:
-    """Notification to reviewers: an objection waits for its answer."""
+    """Notification to reviewers: an objection waits for its answer, or for the second who upholds it."""
     if objection.state is not ObjectionState.OPEN:
         return None
     texts, number = reader.texts, str(objection.number)
     show = OPEN.on(texts.plain("objection-button", number=number), objection.id)
-    return Card(texts("objection-new", number=number), ((show, go("objections", texts)),))
+    key = "objection-new" if objection.first_by is None else "objection-second"
+    return Card(texts(key, number=number), ((show, go("objections", texts)),))
 
 
 @notification_about("objection.answered", Objection)

@@ -96,10 +96,11 @@ def test_staff_see_masked_data_and_reject_with_a_reason(app: AppDriver, bank: Ba
     driver.says(SAID)
     driver.sends_photo(photo())
     driver.taps("提交异议")
+    driver.sees("答复前这条违法不能处理")
     reviewer.says("/objections")
     reviewer.sees("等待答复的异议：1 件")
     reviewer.taps("#1001")
-    reviewer.sees(SAID, "提出人：李*国", "身份：与登记信息一致", "照片 1 张")
+    reviewer.sees(SAID, "提出人：李*国", "身份：与登记信息一致", "照片 1 张", "没有电子监控照片")
     assert reviewer.messages()[-1]["photo"]
     reviewer.taps("不成立")
     reviewer.says("录像里没有救护车。")
@@ -107,6 +108,18 @@ def test_staff_see_masked_data_and_reject_with_a_reason(app: AppDriver, bank: Ba
     driver.sees("异议 #1001 不成立", "录像里没有救护车。", "行政复议")
     open_record(driver)
     assert "处理这条" in driver.labels()
+
+
+def test_staff_see_the_photo_from_the_camera_first(app: AppDriver) -> None:
+    driver, reviewer = cast.driver(app), cast.reviewer(app)
+    violation_steps.with_photo(app, cast.car(app, driver))
+    object_to_it(driver)
+    (camera,) = [message["photo"][-1] for message in driver.messages() if message.get("photo")]
+    reviewer.says("/objections")
+    reviewer.taps("#1001")
+    reviewer.sees("第一张是电子监控照片", "照片 0 张")
+    shown = reviewer.messages()[-1]["photo"][-1]
+    assert (shown["width"], shown["height"]) == (camera["width"], camera["height"])
 
 
 def test_an_objection_upheld_before_a_decision_cancels_the_violation(app: AppDriver) -> None:
@@ -130,7 +143,10 @@ def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDr
     violation_steps.decide(app, driver)
     driver.taps("支付宝")
     bank.pays(driver)
+    cast.greeted(second)
     object_to_it(driver, "已缴款 1")
+    assert "不能处理" not in driver.last()
+    assert second.has_seen("新异议 #1001")
     reviewer.says("/objections")
     reviewer.taps("#1001")
     reviewer.sees("撤销须两位审核员")
@@ -141,6 +157,7 @@ def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDr
     reviewer.taps("#1001")
     assert "成立，撤销记录" not in reviewer.labels()
     assert not driver.has_seen("录像里有救护车")
+    second.sees("待另一位审核员复核")
     driver.says("/violations")
     second.says("/objections")
     second.taps("#1001")

@@ -21,7 +21,8 @@ objection-send = Submit ({ $count ->
         [one] 1 photo
        *[other] { $count } photos
     })
-objection-made = Objection <b>#{ $number }</b> has been submitted. We will tell you as soon as our staff answer. Until then this violation cannot be handled.
+objection-made = Objection <b>#{ $number }</b> has been submitted. We will tell you as soon as our staff answer.
+objection-made-waits = { " " }Until then this violation cannot be handled.
 objection-withdraw = Withdraw objection
 objection-withdrawn = You have withdrawn objection #{ $number }.
 objection-to-violation = See this violation
@@ -29,6 +30,8 @@ objection = <b>Objection #{ $number }</b> ({ $plate }), { $at }
 objection-without-record = <b>Objection #{ $number }</b>, { $at }
 objection-said = <blockquote>{ $said }</blockquote>
 objection-photos = Photos: { $count }
+objection-evidence = The first picture is the photo from the camera.
+objection-no-evidence = This record has no photo from the camera.
 objection-who = By: { $who }  Identity: { $identity }
 objection-is-open = Waiting for an answer.
 objection-is-upheld = <b>Upheld</b>: the violation has been cancelled.
@@ -44,6 +47,7 @@ objection-rejected-notification = <b>Your objection #{ $number } has been reject
 objection-overtaken = <b>Your objection #{ $number } is closed</b>: the owner of the vehicle is handling the violation or objecting to it. You do not need to do anything.
 objection-moved-notification = <b>Your objection #{ $number } is closed</b>: we have checked, and the violation is not yours. The record has been corrected, and you do not need to do anything.
 objection-new = <b>New objection #{ $number }</b>, waiting for an answer.
+objection-second = <b>Objection #{ $number }</b> waits for a second reviewer: the first has upheld it. The fine is paid, so the decision is cancelled only if you uphold it too.
 objections-none = No objections are waiting for an answer.
 objections-queue = <b>Objections waiting for an answer: { $count }</b>
 objections-button = #{ $number } · { $at }
