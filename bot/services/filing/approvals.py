@@ -98,7 +98,7 @@ def is_code_usable(session: Session, filing: Filing, owner: Person, *, now: date
 
 
 def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """Send another code. Raises NotYours, ApplicationDecided, CodeTooSoon, CodeDailyLimitReached."""
+    """Send another code. Raises NotYours, ApplicationDecided, and what `send_code` raises."""
     if filing.filer_id != by.id:
         raise NotYours
     if filing.status is not FilingStatus.WAITING_OWNER:

@@ -42,7 +42,7 @@ class OwnIdentityCase(Refusal, key="refused-identity-own", offers=("identity",))
 
 
 class SecondApprovalNeeded(Refusal, key="refused-identity-second", offers=("identity",)):
-    """The reviewer has approved this disputed case already; somebody else has to decide it. Value: number."""
+    """The reviewer has approved this case already, which needs two; somebody else has to decide it. Value: number."""
 
 
 class IdentityCaseNotHeld(Refusal, key="refused-identity-not-held", offers=("identity",)):
@@ -50,7 +50,7 @@ class IdentityCaseNotHeld(Refusal, key="refused-identity-not-held", offers=("ide
 
 
 class IdentityHolding(StrEnum):
-    """The holder of a case, as one reviewer sees it."""
+    """Who has taken a case, as one reviewer sees it; *holder* means who holds the identity elsewhere."""
 
     FREE = "free"
     YOURS = "yours"
