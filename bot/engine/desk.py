@@ -136,7 +136,10 @@ class Desk:
                 )
 
     async def stop(self) -> None:
-        """Stop the loops, and finish deliveries in progress within three seconds. Correctness does not depend on it."""
+        """Stop the loops, and finish deliveries in progress within three seconds. Correctness does not depend on it.
+
+        A database that fails is offered the results for five seconds more.
+        """
         await self._loops.stop()
 
     def wake(self) -> None:

@@ -110,6 +110,11 @@ class LeaderLease:
         """Whether no other process can hold the role now. It asks only the process's own clock."""
         return self._database.is_sqlite or self._monotonic() < self._valid_until
 
+    @property
+    def seconds_left(self) -> float:
+        """How long no other process can hold the role, by the process's own clock."""
+        return float("inf") if self._database.is_sqlite else max(0.0, self._valid_until - self._monotonic())
+
     def require(self, session: Session) -> None:
         """Check in this transaction that the role is held, and keep it until the commit. Raises LeadershipLost."""
         if self._database.is_sqlite:
@@ -129,22 +134,27 @@ class LeaderLease:
                 self._connection = self._lock()
             held = self._connection is not None and (self._renew(self._connection) or self._take(self._connection))
         except SQLAlchemyError:
-            self.release()
-            return False
+            self._drop_connection()
+            return False  # The lease itself goes on: for a while nobody else can take the role.
         self._valid_until = began + self._valid_seconds if held else float("-inf")
         return held
 
     def release(self) -> None:
         """Give the role up. The next leader need not wait for the end of the lease."""
-        connection, self._connection, self._valid_until = self._connection, None, float("-inf")
-        if connection is None:
+        self._valid_until = float("-inf")
+        if self._connection is None:
             return
         try:
             ended = _leaders.update().where(_leaders.c.role == self._values["role"], _leaders.c.term == self._term)
-            connection.execute(ended.values(renewed_at=_NEVER))
+            self._connection.execute(ended.values(renewed_at=_NEVER))
         except SQLAlchemyError:
             pass  # The connection is lost, so the lease ends by itself.
         finally:
+            self._drop_connection()
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
             connection.invalidate()
             connection.close()
 

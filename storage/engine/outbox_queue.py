@@ -64,9 +64,12 @@ class QueuedDelivery:
 _outbox = table_of(Delivery)
 _is_open = text(f"outbox.{IS_OPEN}")
 _is_once = _outbox.c.policy == DeliveryPolicy.ONCE
+_seen = tuple_(_outbox.c.id, _outbox.c.attempts).in_(bindparam("seen", expanding=True))
+# A row that another transaction holds keeps no other from being claimed.
+_free = select(_outbox.c.id).where(_is_open, _seen).with_for_update(skip_locked=True, key_share=True)
 _claim = (
     update(_outbox)
-    .where(_is_open, tuple_(_outbox.c.id, _outbox.c.attempts).in_(bindparam("seen", expanding=True)))
+    .where(_is_open, _seen, _outbox.c.id.in_(_free))
     .values(
         attempts=_outbox.c.attempts + 1,
         interruptions=_outbox.c.interruptions + 1,
@@ -183,7 +186,7 @@ def _is_due(row: list[Any], now: datetime) -> bool:
 
 
 def claim(session: Session, deliveries: Sequence[QueuedDelivery]) -> list[QueuedDelivery]:
-    """Count an attempt of each delivery. Returns those that no other sender has claimed meanwhile.
+    """Count an attempt of each delivery. Returns those that nobody else has claimed meanwhile or holds now.
 
     The state stays as it was seen: a delivery in progress may have been sent before.
     """

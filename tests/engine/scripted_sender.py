@@ -54,6 +54,11 @@ class ScriptedLease(LeaderLease):
         """Whether the test has not ended it."""
         return not self.has_ended
 
+    @property
+    def seconds_left(self) -> float:
+        """For ever, until the test has ended it."""
+        return 0.0 if self.has_ended else float("inf")
+
     def require(self, session: Session) -> None:
         """Raise LeadershipLost once the test has ended it."""
         if self.has_ended:

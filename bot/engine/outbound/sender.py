@@ -18,8 +18,10 @@ from bot.engine.newer_versions import UNKNOWN_PATIENCE, UnknownHere, Versions
 from bot.engine.outbound.budgets import DeliveryClass, channels_of, class_of, room
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
 from bot.engine.outbound.retries import Retries, failed_by, leave, not_repeated, retry
-from storage.database import Database
-from storage.database.faults import is_fault
+from bot.engine.outbound.unstored_results import MAX_WAIT_MILLISECONDS, Finished, UnstoredResults
+from bot.engine.uncancelled import uncancelled
+from storage.database import Database, wait_briefly_for_locks
+from storage.database.faults import is_fault, is_lock_timeout
 from storage.engine import outbox_queue
 from storage.engine.lanes import LaneCursor
 from storage.engine.leader_election import LeaderLease, LeadershipLost
@@ -35,8 +37,6 @@ SUSPECT_INTERRUPTIONS = 2
 # How long a sender that stops waits for what it has begun. One whose lease has ended has no more than the margin.
 WIND_UP_SECONDS = 3.0
 WIND_UP_SECONDS_WITHOUT_LEASE = 1.0
-
-Finished = tuple[QueuedDelivery, DeliveryResult]
 
 
 class Sender:
@@ -66,7 +66,7 @@ class Sender:
         self._wind_up_seconds = wind_up_seconds
         self._classes: dict[str, DeliveryClass] = {}
         self._in_progress: dict[str, asyncio.Task[None]] = {}
-        self._finished: list[Finished] = []
+        self._results = UnstoredResults(database, clock=clock, stored=self._stored)
         self._cursors = {which: {channel: LaneCursor() for channel in Channel} for which in DeliveryClass}
         self._suspect = ""  # The lane of the suspect in progress.
         self._retries = Retries()
@@ -78,14 +78,14 @@ class Sender:
                 if not await self.step():
                     await self._wake.wait(self._pause)
         finally:
-            await self._wind_up()
+            await uncancelled(self._wind_up())
 
     async def step(self) -> bool:
         """Store finished results and start what is due. Returns whether there was anything to do.
 
         Raises LeadershipLost; finished results are stored even then.
         """
-        finished = list(self._finished)
+        finished = self._results.waiting()
         busy = [lane for lane in self._in_progress if lane not in {delivery.lane for delivery, _ in finished}]
         found = () if finished else await self._database.read(partial(self._next, busy=busy))
         if not finished and not found:
@@ -95,11 +95,12 @@ class Sender:
                 partial(self._exchange, finished=finished, busy=busy, found=found)
             )
         except BaseException as problem:
-            if not is_failure(problem) or is_fault(problem) or not finished:
+            is_held = is_lock_timeout(problem)
+            if not is_held and (not is_failure(problem) or is_fault(problem) or not finished):
                 raise
-            await self._store_each(finished)
-            return True
-        self._forget(finished)
+            await self._results.store_each(finished)
+            return bool(finished)
+        self._results.forget(finished)
         if claimed is None:
             raise LeadershipLost
         for delivery in claimed:
@@ -112,7 +113,7 @@ class Sender:
     async def settle(self) -> None:
         """Wait for the deliveries in progress and store their results."""
         await asyncio.gather(*self._in_progress.values())
-        await self._store_finished()
+        await self._results.store_all()
 
     def _next(self, session: Session, busy: Sequence[str]) -> Sequence[QueuedDelivery]:
         """Return the next deliveries: answers first, then notifications, and tasks."""
@@ -140,6 +141,7 @@ class Sender:
 
         Returns None, with the results stored, if the lease is lost.
         """
+        wait_briefly_for_locks(session, milliseconds=MAX_WAIT_MILLISECONDS)
         store(session, finished, now=self._clock())
         try:
             self._lease.require(session)
@@ -156,7 +158,7 @@ class Sender:
             if not is_failure(problem):
                 raise
             result = failed_by(delivery, problem)
-        self._finished.append((delivery, result))
+        self._results.add(delivery, result)
         self._wake.set()
 
     async def _result(self, delivery: QueuedDelivery) -> DeliveryResult:
@@ -207,39 +209,15 @@ class Sender:
         """Wait a moment for the deliveries in progress, cancel the rest, and store every result."""
         tasks = list(self._in_progress.values())
         if tasks:
-            seconds = self._wind_up_seconds if self._lease.is_valid else WIND_UP_SECONDS_WITHOUT_LEASE
-            await asyncio.wait(tasks, timeout=seconds)
+            safe = self._lease.seconds_left + WIND_UP_SECONDS_WITHOUT_LEASE
+            await asyncio.wait(tasks, timeout=min(self._wind_up_seconds, safe))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        try:
-            await self._store_finished()
-        except BaseException as problem:
-            if not is_failure(problem):
-                raise
-            await self._store_each(list(self._finished))  # A fault also replaces connections that were cut unnoticed.
+        await self._results.store_at_the_end()
 
-    async def _store_finished(self) -> None:
-        finished = list(self._finished)
-        await self._database.write_queue(lambda session: store(session, finished, now=self._clock()))
-        self._forget(finished)
-
-    async def _store_each(self, finished: Sequence[Finished]) -> None:
-        """Store results one by one; a delivery whose result cannot be stored fails."""
-        for delivery, result in finished:
-            try:
-                await self._database.write_queue(partial(store, finished=[(delivery, result)], now=self._clock()))
-            except BaseException as problem:
-                if not is_failure(problem) or is_fault(problem):
-                    raise
-                log.exception("a result cannot be stored", extra={"delivery": delivery.id})
-                failed = DeliveryResult(DeliveryState.FAILED, note=type(problem).__name__, gave_up=True)
-                await self._database.write_queue(partial(store, finished=[(delivery, failed)], now=self._clock()))
-            self._forget([(delivery, result)])
-
-    def _forget(self, stored: Sequence[Finished]) -> None:
-        """Free the lanes of deliveries whose results are stored. Until then they are kept for the next time."""
-        del self._finished[: len(stored)]
+    def _stored(self, stored: Sequence[Finished]) -> None:
+        """Free the lanes of deliveries whose results are stored."""
         for delivery, result in stored:
             del self._in_progress[delivery.lane]
             del self._classes[delivery.lane]

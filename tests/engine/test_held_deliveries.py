@@ -1,0 +1,129 @@
+"""Rows of the outbox that another transaction holds, and a database that fails while results are stored."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.engine.outbound import unstored_results
+from bot.engine.uncancelled import uncancelled
+from storage.database import Database
+from storage.engine.outbox import DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
+from tests.engine.scripted_sender import DeliveryResult, Desk, ScriptedSender
+from tests.engine.test_harmful_work import fault
+from tests.operating_system import behaving
+
+HOLD = text("SELECT id FROM outbox WHERE lane = '1:7' FOR UPDATE")
+
+
+class GatedSender(ScriptedSender):
+    """Delivers when the test opens the gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began, self.gate = asyncio.Event(), asyncio.Event()
+
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+        self.began.set()
+        await self.gate.wait()
+        return await super().deliver(delivery)
+
+
+class FailingStore(Database):
+    """A database that fails so many times."""
+
+    failures = 0
+
+    def _in_transaction(self, work: Callable[..., Any]) -> Any:
+        if self.failures:
+            self.failures -= 1
+            raise fault()
+        return super()._in_transaction(work)
+
+
+async def test_a_held_delivery_keeps_no_other_from_being_sent(postgresql_store: Database) -> None:
+    desk = Desk(postgresql_store, ScriptedSender())
+    desk.put("held", lane="1:7")
+    desk.put("other", lane="1:8")
+    with postgresql_store.transaction() as holder:
+        holder.execute(HOLD)
+        assert await desk.settle() == ["other"]
+    assert await desk.settle() == ["held"]
+    assert desk.states() == ["done", "done"]
+
+
+async def test_a_result_whose_row_is_held_waits_and_the_others_are_stored(postgresql_store: Database) -> None:
+    desk, gated = Desk(postgresql_store, ScriptedSender()), GatedSender()
+    desk.channel_sender = gated
+    desk.start()
+    desk.put("held", "after", lane="1:7")
+    desk.put("other", lane="1:8")
+    await desk.sender.step()
+    with behaving(unstored_results, HELD_SECONDS=0):
+        with postgresql_store.transaction() as holder:
+            holder.execute(HOLD)
+            gated.gate.set()
+            while desk.states() != ["waiting", "waiting", "done"]:
+                await desk.sender.step()
+                await asyncio.sleep(0)
+        await desk.settle()
+    assert sorted(gated.sent) == ["after", "held", "other"]
+    assert desk.states() == ["done", "done", "done"]
+
+
+@pytest.mark.parametrize("failures", [1, 3])
+async def test_results_are_offered_to_a_database_that_restarts(lite_url: str, failures: int) -> None:
+    store, gated = FailingStore(lite_url), GatedSender()
+    desk = Desk(store, gated)
+    desk.put("one")
+    running = asyncio.create_task(desk.start(wind_up_seconds=5).run())
+    await gated.began.wait()
+    store.failures = failures
+    gated.gate.set()
+    with behaving(unstored_results, OFFER_PAUSE=0):
+        await asyncio.wait([running])
+    assert isinstance(running.exception(), sqlite3.OperationalError)
+    assert desk.states() == ["done"]
+    store.close()
+
+
+async def test_a_database_that_goes_on_failing_ends_the_offer(lite_url: str) -> None:
+    store, gated = FailingStore(lite_url), GatedSender()
+    desk = Desk(store, gated)
+    desk.put("one")
+    running = asyncio.create_task(desk.start().run())
+    await gated.began.wait()
+    store.failures = 1000
+    running.cancel()
+    with behaving(unstored_results, OFFER_SECONDS=0):
+        await asyncio.wait([running])
+    store.failures = 0
+    assert desk.states() == ["waiting"]
+    store.close()
+
+
+async def test_a_second_cancellation_waits_for_the_end_of_deliveries_and_their_results(lite: Database) -> None:
+    gated = GatedSender()
+    desk = Desk(lite, gated)
+    desk.put("one")
+    running = asyncio.create_task(desk.start(wind_up_seconds=60).run())
+    await gated.began.wait()
+    for _ in range(2):
+        running.cancel()
+        await asyncio.sleep(0)
+    gated.gate.set()
+    await asyncio.wait([running])
+    assert running.cancelled()
+    assert desk.states() == [DeliveryState.DONE]
+
+
+async def test_what_is_finished_uncancelled_raises_its_own_failure() -> None:
+    async def work() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await uncancelled(work())
