@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.cards.filing.notifications import unverified_owner
+from bot.cards.notification import Reader
 from bot.errors import NotStaff, OwnMatter
-from bot.services.staff import wrong_verifications as service
+from bot.services.staff import departures, wrong_verifications as service
 from bot.services.staff.second_person import SecondAdminNeeded
+from bot.texts import texts
 from storage import audit
 from storage.engine.outbox import Channel, Delivery
+from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
 from storage.register.people import Person
+from storage.staff.members import StaffRole
 from storage.staff.proposals import ProposalStatus
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import changed, competing
@@ -44,6 +49,31 @@ def test_the_person_is_verified_no_more_and_is_told(data: DataBuilder, person: P
         (audit.Action.VERIFICATION_WITHDRAWN, person.id),
     ):
         assert audit.count(data.session, action, since=NOW, on=on) == 1
+
+
+def test_the_owners_are_told_of_what_the_person_has_filed_or_applied_for(data: DataBuilder, person: Person) -> None:
+    owner = data.account(data.owner)
+    first, second = data.staff("admin"), data.staff("admin")
+    filing = data.filing(FilingStatus.ACTIVE, filer_id=person.id, active_from=NOW - HOUR)
+    row = service.propose(data.session, person.id, by=first, now=NOW)
+    service.confirm(data.session, row.id, by=second, now=NOW)
+    assert notified(data, owner, "filing.unverified.owner")
+    reader = Reader(data.owner.id, texts("zh-CN"))
+    card = unverified_owner.card(data.session, filing.id, reader)
+    assert card is not None
+    assert "解除" in str(card.rows)
+    filing.status = FilingStatus.ENDED
+    assert unverified_owner.card(data.session, filing.id, reader) is None
+
+
+def test_whoever_loses_the_verification_has_not_acted_as_the_first_of_two(data: DataBuilder) -> None:
+    reviewer, first, second = data.staff("reviewer"), data.staff("admin"), data.staff("admin")
+    assert departures.account_has_role(data.session, reviewer.id, StaffRole.REVIEWER)
+    assert reviewer.person_id is not None
+    row = service.propose(data.session, reviewer.person_id, by=first, now=NOW)
+    service.confirm(data.session, row.id, by=second, now=NOW)
+    assert notified(data, first, "staff.unverified")
+    assert not departures.account_has_role(data.session, reviewer.id, StaffRole.REVIEWER)
 
 
 def test_who_has_no_account_is_told_by_sms(data: DataBuilder) -> None:

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Card
 from bot.cards.filing import applying_again
-from bot.cards.filing.approval_withdrawal import UNBIND
+from bot.cards.filing.approval_withdrawal import UNBIND, end_button
 from bot.cards.filing.filing_words import owner_status_words
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
@@ -25,6 +25,17 @@ def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | N
     card = _about(session, filing, reader, key, offer="approvals")
     unbind = UNBIND.on(reader.texts.plain("vehicle-unbind"), filing.id)
     return Card(card.text, ((unbind,), *card.rows))
+
+
+@notification_about("filing.unverified.owner", Filing)
+def unverified_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the owner: the filer is not verified any more; they can end what they have agreed to. None once it is over."""
+    if filing.status not in (*filings.OPEN_STATUSES, FilingStatus.ACTIVE):
+        return None
+    key = "filing-unverified-owner-sms" if reader.by_sms else "filing-unverified-owner"
+    card = _about(session, filing, reader, key, offer="approvals")
+    is_agreed = filing.status is not FilingStatus.WAITING_OWNER
+    return Card(card.text, ((end_button(reader.texts, filing),), *card.rows)) if is_agreed else card
 
 
 @notification_about("filing.step-over", Filing)
@@ -94,6 +105,12 @@ def joined(session: Session, filing: Filing, reader: Reader) -> Card | None:
 def withdrawn(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the owner: the application was withdrawn."""
     return _about(session, filing, reader, "filing-withdrawn-owner", offer="menu")
+
+
+@notification_about("filing.fallen.owner", Filing)
+def fallen_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To who had agreed: the application has ended, because the vehicle was sold or its state has changed."""
+    return _about(session, filing, reader, "filing-fallen-owner", offer="approvals")
 
 
 @notification_about("filing.over.owner", Filing)

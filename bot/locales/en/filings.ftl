@@ -113,6 +113,7 @@ filing-withdraw-no = Keep it, continue
 filing-withdrawn = You have withdrawn application <b>#{ $number }</b>. We will tell the owner.
 filing-withdrawn-told-later = You have withdrawn application <b>#{ $number }</b>. We will tell the owner within a day.
 filing-over-owner = #{ $number } ({ $plate }, { $who }): { $status }. You do not need to do anything.
+filing-fallen-owner = Application #{ $number } by { $who } for <b>{ $plate }</b>, to which you had agreed, has ended (the car was transferred, its state has changed, or the application can no longer be handled). There is nothing left to do.
 filing-withdrawn-owner = { $who } has withdrawn the application to file { $plate } (#{ $number }). You do not need to do anything.
 withdrawals = { $count ->
         [one] <b>An application for your cars was withdrawn</b> since the last message. You do not need to do anything.
@@ -136,6 +137,8 @@ filing-finished = <b>Congratulations, you have filed the car!</b>
       }. You can check this car's violations and show its inspection certificate.
 filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now. You can also end it at any time later.
 filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram to end it, or { counter-with-id }.
+filing-unverified-owner = The identity check of <b>{ $who }</b> ({ $plate }, #{ $number }) was withdrawn: it was wrong, or the register has another name now. Identity: { $identity }. If this is not who you meant to agree to, end it now.
+filing-unverified-owner-sms = The identity check of { $who } ({ $plate }, #{ $number }) was withdrawn: it was wrong, or the name has changed. Not who you agreed to? Send /approvals to the desk in Telegram to end it, or { counter-with-id }.
 filing-joined-own = Your records have been joined: <b>{ $plate }</b> is your own car, so #{ $number } is not needed and has ended.
 filing-joined-organisation = Your records have been joined: you are the administrator of the organisation that owns <b>{ $plate }</b>, so you need no filing for it. #{ $number } has ended.
 filing-joined-twice = Your records have been joined: you had two filings or applications for <b>{ $plate }</b>. #{ $number } has ended, the other one goes on.
@@ -326,6 +329,8 @@ approval-note-kept = We have kept what you wrote for you only, and did not pass 
 approval-refused = You have refused the application of { $who } for <b>{ $plate }</b> (#{ $number }). We will tell them.
 approval-block = Block this person for this car
 approval-blocked = Done: this person can no longer apply for this car. To undo it, open “Requests for my cars” and tap “Blocked people”.
+approval-blocked-ended = Their application #{ $number } for { $plate }, which was still open, has ended with this. We will tell them.
+approval-blocked-filed = What they have filed already, #{ $number } for { $plate }, goes on. To end it, tap “End this filing”.
 
 approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code sent to your phone. This means you approve their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Applicant's identity: { $identity }.

@@ -92,6 +92,7 @@ filing-withdraw-no = 不撤回，继续办理
 filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，会通知车主。
 filing-withdrawn-told-later = 申请 <b>#{ $number }</b> 已撤回，一天之内会通知车主。
 filing-over-owner = #{ $number }（{ $plate }，{ $who }）：{ $status }，不用再处理。
+filing-fallen-owner = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 您同意过，现在已经结束（车辆已转移登记、状态变更，或者申请不能再办），不用再处理。
 filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），不用再处理。
 withdrawals = 上次通知之后，又有 <b>{ $count } 件备案您的车的申请撤回了</b>，不用再处理。
 withdrawals-line = { $times ->
@@ -106,6 +107,8 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     您现在备案了 { $count } 辆非本人机动车。这辆车的违法可以查询，检验标志电子凭证可以出示。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
 filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。如非您本意，请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
+filing-unverified-owner = <b>{ $who }</b> 的身份核实已撤销（{ $plate }，#{ $number }）：原来的核实有误，或者登记的姓名改了。现在的身份：{ $identity }。不是您要同意的人，请马上终止或解除。
+filing-unverified-owner-sms = { $who }（{ $plate }，#{ $number }）的身份核实已撤销：核实有误，或登记的姓名改了。不是您要同意的人，请在 Telegram 服务台发送 /approvals 终止，或{ counter-with-id }。
 filing-joined-own = 您的登记已合并：<b>{ $plate }</b> 是您本人的车，不需要备案，#{ $number } 已结束。
 filing-joined-organisation = 您的登记已合并：您是 <b>{ $plate }</b> 所属单位的管理员，不需要备案，#{ $number } 已结束。
 filing-joined-twice = 您的登记已合并：您对 <b>{ $plate }</b> 有两件备案或申请，#{ $number } 已结束，另一件继续。
@@ -293,6 +296,8 @@ approval-note-kept = 您写的话只留给您自己，没有转告对方。
 approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），会通知对方。
 approval-block = 以后不接受此人申请
 approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时，到“我的车：申请和备案”里点“不再接受的人”。
+approval-blocked-ended = 此人还没办完的申请 #{ $number }（{ $plate }）随之结束，会通知对方。
+approval-blocked-filed = 此人已办成的备案 #{ $number }（{ $plate }）还在。要结束，请点“解除备案”。
 
 approval-by-code = <b>您的短信验证码已被使用</b>
     { $who } 输入了发到您手机的验证码，这表示您同意对方备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效。申请人的身份：{ $identity }。

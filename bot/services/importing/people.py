@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, field_validator, model_validator
 from sqlmodel import Session, col, select
 
-from bot.services.filing import joined_people
+from bot.services.filing import joined_people, unverified_filers
 from bot.services.identity import person_merges, phone_changes, verification
 from bot.services.importing import choices, matters, pictures
 from bot.services.importing.cells import Day, DocumentTypeName, IdNumber, Name, Phone, Points, Text, YesNo
@@ -21,7 +22,7 @@ from bot.services.importing.rows import (
     cell,
     update_row,
 )
-from bot.services.staff import member_identity
+from bot.services.staff import member_identity, moved_members
 from bot.services.values import identity_documents, names
 from storage.database import add
 from storage.register import people
@@ -98,6 +99,7 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     if new_name_of is not None:
         stays = member_identity.keep_last_admin(session, new_name_of, now=context.now)
         verification.rename(session, new_name_of, stays_verified=stays, now=context.now)
+        _follow_withdrawal(session, new_name_of, now=context.now)
     changed = update_row(person, row.columns_of_person()) or changed
     if new_name_of is None and not names.are_same(name, person.name):
         verification.tell_name(session, person, now=context.now)
@@ -113,6 +115,13 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     if is_kept_back:
         return RowChange.PHONE_KEPT_BACK
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
+
+
+def _follow_withdrawal(session: Session, person: Person, *, now: datetime) -> None:
+    """Let duties rest and tell the owners, if another name has taken the verification away."""
+    if person.verified_at is None:
+        moved_members.let_duties_rest(session, person, now=now)
+        unverified_filers.tell_owners(session, person, now=now)
 
 
 def heal(session: Session, person: Person, context: ImportContext) -> None:

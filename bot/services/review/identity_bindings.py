@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.filing import joined_people
+from bot.services.filing import joined_people, unverified_filers
 from bot.services.identity import (
     accounts as account_service,
     consents,
@@ -58,6 +58,7 @@ def bind(
     if concerned.displaced is not None:
         moved_members.lose_verification(session, concerned.displaced, now=now)
         verification.withdraw(session, concerned.displaced, by=by.id, now=now)
+        unverified_filers.tell_owners(session, concerned.displaced, now=now)
     if old is not None:
         account_service.end(session, old, now=now)
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)

@@ -5,6 +5,7 @@ Work that they have taken is free for the others.
 A blacklist entry that they proposed goes to whoever confirms it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from bot.services.staff import notifications, permissions, work_freeing
 from bot.services.staff.same_member import same_members
 from storage import audit, files
 from storage.certificates.revocation_proposals import RevocationProposal
+from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist
@@ -45,15 +47,19 @@ class FirstHasLeft(Refusal, key="refused-first-has-left", offers=("menu",)):
 
 
 def has_role(session: Session, member_id: UUID, *roles: StaffRole) -> bool:
-    """Return whether a member who has acted still has one of these roles. A duty that rests is not lost."""
+    """Return whether a member who has acted still has one of these roles, and is verified still.
+
+    A duty that rests after signing out is not lost.
+    """
     member = session.get(StaffMember, member_id)
-    return member is not None and not member.role_set().isdisjoint(roles)
+    return member is not None and _has_any(member, roles) and _is_verified(session, member.telegram_id)
 
 
 def account_has_role(session: Session, account_id: UUID | None, *roles: StaffRole) -> bool:
-    """Return whether the member of staff with this account, who has acted, still has one of these roles."""
+    """Return the same of the member of staff with this account."""
     account = session.get(Account, account_id) if account_id is not None else None
-    return account is not None and not members.roles(session, account.telegram_id).isdisjoint(roles)
+    member = members.by_telegram(session, account.telegram_id) if account is not None else None
+    return member is not None and has_role(session, member.id, *roles)
 
 
 def require_first(session: Session, member_id: UUID, *roles: StaffRole) -> None:
@@ -82,7 +88,7 @@ def end_begun(session: Session, member: StaffMember, *, now: datetime) -> None:
     work_freeing.free_lost(session, member, now=now)
     if StaffRole.ADMIN in member.role_set():
         return
-    if not has_role(session, member.id, StaffRole.REVIEWER):
+    if not _has_any(member, [StaffRole.REVIEWER]):
         _tell_of_entries(session, member, now=now)
     if _end_proposals(session, member, now=now) + _end_invitations(session, member, now=now):
         notifications.notify_roles(session, "staff.departed", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
@@ -115,6 +121,19 @@ def _end_proposals(session: Session, member: StaffMember, *, now: datetime) -> i
 def _end_invitations(session: Session, member: StaffMember, *, now: datetime) -> int:
     found: list[StaffProposal] = role_proposals.invitations_by(session, member.id, now=now)
     return sum(role_proposals.end_invitation(session, each, at=now) for each in found)
+
+
+def _has_any(member: StaffMember, roles: Collection[StaffRole]) -> bool:
+    return not member.role_set().isdisjoint(roles)
+
+
+def _is_verified(session: Session, telegram_id: int) -> bool:
+    """Return whether the person of this Telegram user is verified: whose verification was wrong has decided nothing.
+
+    Where the Telegram user has no person any more, the service has ended instead.
+    """
+    bound = [each.person_id for each in accounts.of_telegram_ids(session, [telegram_id]) if each.person_id is not None]
+    return all(session.get_one(Person, each).verified_at is not None for each in bound)
 
 
 def _can_act(session: Session, member: StaffMember) -> bool:

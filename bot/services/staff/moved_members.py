@@ -56,17 +56,23 @@ def end_service(session: Session, account: Account, *, person: Person | None, by
 
 
 def lose_verification(session: Session, person: Person, *, now: datetime) -> None:
-    """Tell the admins that a member of staff may not serve until they are verified again. Raises OnlyAdminMoves."""
+    """Let the duties of a person rest until they are verified again. Raises OnlyAdminMoves."""
     account = accounts.of_person(session, person.id)
     members.lock_serving(session)
     member = serving(session, account) if account is not None else None
-    if member is None:
-        return
-    if StaffRole.ADMIN in member.role_set():
+    if member is not None and StaffRole.ADMIN in member.role_set():
         try:
             departures.require_other_admin(session, member, acts=True)
         except LastAdmin as problem:
             raise OnlyAdminMoves from problem
-    if account is not None:
-        work_freeing.free_all(session, account, now=now)
+    let_duties_rest(session, person, now=now)
+
+
+def let_duties_rest(session: Session, person: Person, *, now: datetime) -> None:
+    """Free what a member of staff has taken who is not verified any more, and tell the admins; others have no duty."""
+    account = accounts.of_person(session, person.id)
+    member = serving(session, account) if account is not None else None
+    if account is None or member is None:
+        return
+    work_freeing.free_all(session, account, now=now)
     notifications.notify_roles(session, "staff.unverified", member.id, StaffRole.ADMIN, at=now, but=(member.id,))

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
+from bot.services.filing import unverified_filers
 from bot.services.identity import ages, phone_changes, verification
 from bot.services.identity.same_person import may_be_same
-from bot.services.staff import permissions, work_news
+from bot.services.staff import moved_members, permissions, work_news
 from bot.services.staff.second_person import Proposals
 from storage import audit, database
 from storage.engine import outbox
@@ -84,6 +85,8 @@ def find(session: Session, row_id: UUID, *, by: Account) -> VerificationWithdraw
 def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
     """Confirm a proposal as a second admin: the person keeps their account, and is told.
 
+    Without their verification duties rest, and the owners of the vehicles that they use are told.
+
     Raises like `find`, and SecondAdminNeeded, FirstHasLeft, what `_having` raises, or PersonNotVerified if the person
     was verified again.
     """
@@ -129,6 +132,8 @@ def _withdraw(session: Session, person: Person, about: WithdrawalSubject, *, by:
     match about:
         case WithdrawalSubject.VERIFICATION:
             verification.withdraw(session, person, by=by, now=now)
+            moved_members.let_duties_rest(session, person, now=now)
+            unverified_filers.tell_owners(session, person, now=now)
             if accounts.of_person(session, person.id) is not None:  # People without one are told by SMS.
                 outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
         case WithdrawalSubject.PHONE:
