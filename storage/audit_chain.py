@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel
 
-from storage import audit_entry_marks, audit_heads, audit_keys, store_identity
+from storage import audit_entry_marks, audit_heads, audit_keys, audit_rows, store_identity
 from storage.audit import AuditEntry
 from storage.audit_keys import SealingKey
+from storage.audit_rows import StoredEntry
 from storage.database import big_integer, table_of
 from storage.retention import without_personal_data
 
@@ -67,7 +68,7 @@ def extend_chain(session: Session, cursor: ChainCursor | None = None, *, now: da
     """
     key = _key(session, now)
     unlinked = _waiting(session, cursor, limit) if key is not None else ()
-    genuine = [row for row in unlinked if key is not None and _is_ours(row, key, now)]
+    genuine = [each for each in unlinked if key is not None and each is not None and _is_ours(each, key, now)]
     _report(cursor, len(unlinked) - len(genuine))
     if key is None or not genuine:
         return 0
@@ -101,9 +102,9 @@ def chain_length(session: Session) -> int:
 
 
 def unlinked_entries(limit: int | None = None) -> Any:
-    """Return the query of entries without a link, in the order of their numbers."""
+    """Return the query of entries without a link, in the order of their numbers, to be read by `audit_rows`."""
     missing = ~select(1).where(_links.c.entry_id == _audit.c.id).exists()
-    return select(_audit).where(missing).order_by(_audit.c.id).limit(limit)
+    return select(*audit_rows.COLUMNS).where(missing).order_by(_audit.c.id).limit(limit)
 
 
 def unsealed_count(session: Session) -> int:
@@ -133,7 +134,7 @@ def _begin(session: Session, now: datetime) -> SealingKey:
     return audit_keys.begin(session, position=position, last=last, adopts=adopts, now=now)
 
 
-def _waiting(session: Session, cursor: ChainCursor | None, limit: int) -> Sequence[Row[Any]]:
+def _waiting(session: Session, cursor: ChainCursor | None, limit: int) -> Sequence[StoredEntry | None]:
     newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
     unlinked = _unlinked(session, newest - NEWEST, None, limit)
     if cursor is not None:
@@ -143,12 +144,12 @@ def _waiting(session: Session, cursor: ChainCursor | None, limit: int) -> Sequen
     return unlinked
 
 
-def _unlinked(session: Session, after: int, before: int | None, limit: int) -> Sequence[Row[Any]]:
-    """Return the first entries without a link between these numbers, both excluded."""
+def _unlinked(session: Session, after: int, before: int | None, limit: int) -> Sequence[StoredEntry | None]:
+    """Return the first entries without a link between these numbers, both excluded; None for what cannot be read."""
     query = unlinked_entries(limit).where(_audit.c.id > after)
     if before is not None:
         query = query.where(_audit.c.id < before)
-    return session.connection().execute(query).all()
+    return [audit_rows.read(row) for row in session.connection().execute(query)]
 
 
 def _is_ours(row: Any, key: SealingKey, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
-from storage import audit_chain, audit_entry_marks, audit_heads, audit_keys, store_identity
+from storage import audit_chain, audit_entry_marks, audit_heads, audit_keys, audit_rows, store_identity
 from storage.audit import AuditEntry
 from storage.audit_chain import AuditChainLink
 from storage.audit_keys import SealingKey
@@ -113,7 +113,8 @@ def _walk(
     at, first = cursor or VerificationCursor(), cursor.position if cursor else 0
     begin_at = {key.first: key for key in keys}
     key = next((each for each in reversed(keys) if each.first <= first), None)
-    rows = select(_links.c.position, _links.c.hash, _audit).join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
+    rows = select(_links.c.position, _links.c.hash, *audit_rows.COLUMNS)
+    rows = rows.join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
     rows = rows.where(_links.c.position > first).order_by(_links.c.position).limit(links)
     with session.connection().execute(rows, execution_options={"yield_per": 1000}) as found:
         for row in found:
@@ -143,7 +144,10 @@ def _verified(row: Any, position: int, last: str, key: SealingKey | None) -> str
         raise _Found(AuditFaultKind.LINK_MISSING, position)
     if row.id is None:
         raise _Found(AuditFaultKind.ENTRY_MISSING, position)
-    expected = audit_chain.plain_link(last, row) if key is None else audit_chain.link(key, position, last, row)
+    entry = audit_rows.read(row)
+    if entry is None:
+        raise _Found(AuditFaultKind.CHANGED, position)
+    expected = audit_chain.plain_link(last, entry) if key is None else audit_chain.link(key, position, last, entry)
     if row.hash != expected:
         raise _Found(AuditFaultKind.CHANGED, position)
     return expected
@@ -160,7 +164,8 @@ def _require_genuine(session: Session, key: SealingKey | None) -> None:
     may_adopt = key is None or (bool(key.adopts_until) and (sealed is None or key.adopts(sealed.at)))
     for row in session.connection().execute(audit_chain.unlinked_entries()):
         # Above the newest, the next round decides about entries without a mark.
-        if not audit_entry_marks.is_genuine(row) and not (may_adopt and row.mark is None and row.id > newest):
+        entry, is_adopted = audit_rows.read(row), may_adopt and row.mark is None and row.id > newest
+        if entry is None or not (is_adopted or audit_entry_marks.is_genuine(entry)):
             raise _Found(AuditFaultKind.INSERTED, row.id)
     copies = select(func.max(_audit.c.id)).where(_audit.c.mark.is_not(None)).group_by(_audit.c.mark)
     copied = session.connection().execute(copies.having(func.count() > 1).limit(1)).scalar()

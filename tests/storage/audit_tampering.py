@@ -90,6 +90,16 @@ TAMPERING: dict[str, tuple[Callable[[Session], object], AuditFault]] = {
         sql("UPDATE audit SET at = '2026-11-20 02:00:00.000000' WHERE id = 3"),
         AuditFault(AuditFaultKind.CHANGED, 3),
     ),
+    "a person spelled otherwise": (
+        sql('UPDATE audit SET "by" = upper("by") WHERE id = 3'),
+        AuditFault(AuditFaultKind.CHANGED, 3),
+    ),
+    "a moment spelled otherwise": (
+        sql("UPDATE audit SET at = replace(at, ' ', 'T') WHERE id = 3"),
+        AuditFault(AuditFaultKind.CHANGED, 3),
+    ),
+    "no moment": (sql("UPDATE audit SET at = 'x' WHERE id = 3"), AuditFault(AuditFaultKind.CHANGED, 3)),
+    "no person": (sql("UPDATE audit SET \"by\" = x'00' WHERE id = 3"), AuditFault(AuditFaultKind.CHANGED, 3)),
     "an entry gone": (sql("DELETE FROM audit WHERE id = 3"), AuditFault(AuditFaultKind.ENTRY_MISSING, 3)),
     "a link gone": (
         sql("DELETE FROM audit_seals WHERE position = 3"),

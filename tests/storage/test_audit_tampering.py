@@ -39,10 +39,11 @@ def test_an_entry_that_the_desk_did_not_write_is_never_sealed(
         assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, number)
 
 
-def test_an_entry_changed_before_it_is_sealed_is_found(lite: Database, now: datetime) -> None:
+@pytest.mark.parametrize("change", ["details = '{}'", "at = 'x'", '"on" = upper("on")'])
+def test_an_entry_changed_before_it_is_sealed_is_found(lite: Database, now: datetime, change: str) -> None:
     with lite.transaction() as session:
         record(session, now, 1)
-        session.execute(text("UPDATE audit SET details = '{}'"))
+        session.execute(text(f"UPDATE audit SET {change}"))
         assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, 1)
         assert extend(session, now) == 0
 
