@@ -189,7 +189,8 @@ class Settings(BaseSettings):
         """Yield settings that contradict others."""
         if self.telegram_token and not self.secret_key:
             trial = "for a trial on this machine (run --local) unset CHEZHU_TELEGRAM_TOKEN"
-            yield f"CHEZHU_SECRET_KEY: required with a token; `{PROGRAM} keys secret` makes one; {trial}"
+            key = f"the one that the store was made with, for a new store one that `{PROGRAM} keys secret` makes"
+            yield f"CHEZHU_SECRET_KEY: required with a token: {key}; {trial}"
         if self.mode is Mode.WEBHOOK and not self.public_url.startswith("https://") and not self.is_local:
             yield "CHEZHU_PUBLIC_URL: webhook mode needs the https address Telegram reaches the desk at"
         if self.mode is Mode.WEBHOOK and not self.webhook_secret:

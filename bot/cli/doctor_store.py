@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from bot.cli import doctor_database, start_mode
 from bot.cli.doctor_result import CheckResult, Level
 from bot.program_name import PROGRAM
-from bot.runtime import database as runtime_database
+from bot.runtime import database as runtime_database, store_owner
 from bot.runtime.database import DatabaseNotResponding
 from bot.runtime.operator_error import OperatorError
 from bot.services.staff import member_identity
@@ -34,6 +34,8 @@ def start_checks(settings: Settings) -> Iterator[CheckResult]:
         return  # The check of the database reports it.
     except (OperatorError, InvalidSettings) as refused:
         what, _, advice = str(refused).partition(". ")
+        if settings.is_local and _is_about_telegrams(settings, refused):
+            advice = f"set CHEZHU_TELEGRAM_TOKEN, as its desk has it. {advice}"
         yield CheckResult(Level.FAIL, what, advice or "correct the setting")
         return
     if settings.is_local:
@@ -41,6 +43,12 @@ def start_checks(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult(Level.WARN, "no token: only the local Telegram starts, by `run --local`", advice)
     else:
         yield CheckResult(Level.OK, f"the store is that of bot {owner.bot_id}, or still nobody's")
+
+
+def _is_about_telegrams(settings: Settings, refused: Exception) -> bool:
+    """Whether the local desk is refused a store of Telegram, where the token may only have been forgotten."""
+    found = store_owner.found_in(settings.store_url)
+    return found is not None and str(refused) == store_owner.LOCAL_MODE_ON_REAL.format(bot=found.bot_id)
 
 
 def work_checks(settings: Settings) -> Iterator[CheckResult]:

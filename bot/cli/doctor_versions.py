@@ -28,5 +28,5 @@ def check(database: Database, now: datetime) -> CheckResult:
     roles = {version: ", ".join(row.role for row in running if row.version == version) for version in versions}
     what = "; ".join(f"{count} of version {version} ({roles[version]})" for version, count in sorted(versions.items()))
     if len(versions) == 1:
-        return CheckResult(Level.OK, f"processes that run: {what}")
+        return CheckResult(Level.OK, f"processes heard of within a minute: {what}")
     return CheckResult(Level.WARN, f"processes of {len(versions)} versions run: {what}", "restart the older ones")

@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from bot.cli import backup_files, postgresql_commands
 from bot.program_name import PROGRAM
 from bot.runtime import database as runtime_database, private_files, store_owner, store_use, unfinished_restore
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import encryption, revision
@@ -38,6 +38,7 @@ NO_OWNER = (
     "No token says whose backup this may be. It is that of {whose}. If that is right, set CHEZHU_TELEGRAM_TOKEN as the "
     f"desk has it, or say so: {PROGRAM} restore --bot {{word}} FILE"
 )
+OTHER_OWNER = "The backup is that of {whose}, which --bot {word} does not name. Take one of this desk, or name its bot."
 
 
 def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say: Say) -> None:
@@ -156,15 +157,23 @@ def _owner(settings: Settings, copy: str, *, bot: str) -> StoreOwner:
     expected = store_owner.owner_of(settings) or named
     if named is not None and expected != named:
         raise OperatorError(f"The token is not that of bot {bot}. Leave --bot out, or set the token of that bot.")
-    if expected is not None:
+    if expected is not None and named is None:
         return expected
     found = store_owner.found_in(copy)
+    if named is not None:
+        if not settings.telegram_token and found is not None and found != named:
+            raise WrongConfiguration(OTHER_OWNER.format(whose=_words(found), word=bot))
+        return named
     if found is None:
         return store_owner.LOCAL_OWNER  # Nobody has used it yet: it becomes whose desk starts on it.
     if found in [store_owner.found_in(each) for each in _former(settings.store_url)]:
         return found
     word = "local" if found.kind is StoreKind.LOCAL else str(found.bot_id)
-    raise OperatorError(NO_OWNER.format(whose="the local Telegram" if word == "local" else f"bot {word}", word=word))
+    raise OperatorError(NO_OWNER.format(whose=_words(found), word=word))
+
+
+def _words(owner: StoreOwner) -> str:
+    return "the local Telegram" if owner.kind is StoreKind.LOCAL else f"bot {owner.bot_id}"
 
 
 def _former(url: str) -> list[str]:

@@ -66,6 +66,16 @@ def test_another_ones_store_is_a_failure(
     databases.use_test_secret()
 
 
+def test_a_forgotten_token_is_named(tmp_path: Path, database: Database) -> None:
+    store_owner.adopt(database, StoreOwner(StoreKind.REAL, 5), now=NOW, say=lambda _: None)
+    settings = settings_of(tmp_path / "var")
+    (result,) = doctor_store.start_checks(settings)
+    assert result.advice.startswith("set CHEZHU_TELEGRAM_TOKEN, as its desk has it. In the local Telegram")
+    (other,) = doctor_store.start_checks(settings.model_copy(update={"secret_key": "A" * 43}))
+    databases.use_test_secret()
+    assert "CHEZHU_TELEGRAM_TOKEN" not in other.advice
+
+
 def test_a_lost_key_file_is_a_failure_and_no_key_is_made(tmp_path: Path, database: Database) -> None:
     settings = settings_of(tmp_path / "var").model_copy(update={"secret_key": ""})
     assert "its key file" in failure(settings)

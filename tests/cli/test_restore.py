@@ -153,7 +153,7 @@ def test_without_a_token_somebody_says_whose_backup_it_is(settings: Settings, sa
             store_owner.adopt(database, StoreOwner(StoreKind.REAL, 6), now=NOW, say=lambda _: None)
     assert "--bot 5 FILE" in refusal(settings, saved)
     for other in ("6", "local"):
-        assert "belongs to bot 5" in refusal(settings, saved, bot=other)
+        assert f"is that of bot 5, which --bot {other} does not name" in refusal(settings, saved, bot=other)
     assert "names no bot" in refusal(settings, saved, bot="５")
     with_token = settings.model_copy(update={"telegram_token": "6:other"})
     assert "not that of bot 5" in refusal(with_token, saved, bot="5")

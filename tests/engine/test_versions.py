@@ -215,7 +215,10 @@ def test_the_doctor_names_the_versions_that_run(lite: Database) -> None:
         for version, role in (("1", "worker"), ("1", "sender")):
             Versions(lite, version, role, clock=lambda: START).renew(session)
     found = doctor_versions.check(lite, START)
-    assert (found.level, found.what) == (Level.OK, "processes that run: 2 of version 1 (sender, worker)")
+    assert (found.level, found.what) == (
+        Level.OK,
+        "processes heard of within a minute: 2 of version 1 (sender, worker)",
+    )
     with lite.transaction() as session:
         Versions(lite, "2", "all", clock=lambda: START).renew(session)
     assert doctor_versions.check(lite, START).level is Level.WARN
