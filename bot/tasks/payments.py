@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.drawing.qr_code import qr_png
-from bot.adapters.payments.gateway import BillUnreadable, GatewayRefused
-from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
+from bot.adapters.payments.gateway import BillAbsent, BillUnreadable, Gateway, GatewayRefused
+from bot.adapters.payments.models import BillRow, GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from bot.engine import alarm_writer
 from bot.engine.outbound.tasks import TaskResources
 from bot.services.payments import bill_requests, reconciliation, refunds
@@ -156,7 +156,7 @@ async def reconcile(
     now = resources.clock()
     gateway = find_gateway(adapters, provider)
     try:
-        bill = await gateway.bill(day)
+        bill = await _bill(resources, gateway, day)
     except (GatewayRefused, BillUnreadable) as problem:
         extra = {"provider": provider.value, "day": str(day), "code": problem.code}
         log.exception("a bill cannot be read", extra=extra)
@@ -167,6 +167,19 @@ async def reconcile(
         lambda session: reconciliation.reconcile(session, provider, day, bill, by=by, now=now)
     )
     return ReconciledBill(provider=provider, day=day, brief=brief, **found.to_dict())
+
+
+async def _bill(resources: TaskResources, gateway: Gateway, day: date) -> list[BillRow]:
+    """Return the bill of a day, empty if there is none. Raises BillAbsent if a payment was booked: it will come."""
+    try:
+        return await gateway.bill(day)
+    except BillAbsent:
+        expected = await resources.database.read(
+            lambda session: bill_requests.is_expected(session, gateway.provider, day)
+        )
+        if expected:
+            raise
+        return []
 
 
 def order_due_reconciliations(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.payments.gateway import BillUnreadable, GatewayRefused
 from bot.adapters.payments.models import BillRow
 from bot.simulator.gateways.wechat_signatures import KeyMode
-from storage.payments.bill_differences import Reconciliation
+from storage.payments.bill_differences import BillDifference, Reconciliation
 from storage.payments.payments import OrderCloseReason, PaymentProvider
 from storage.payments.provider_reports import ProviderReportRow, ReportKind
 from storage.staff.alarms import Alarm, AlarmKind
@@ -66,6 +66,28 @@ def test_a_bill_that_cannot_be_read_is_an_alarm_and_is_asked_for_again(
     compared = app.read(lambda session: {row.provider: row.done_at for row in stored(session, Reconciliation)})
     assert compared[PaymentProvider.WECHAT] is None
     assert compared[PaymentProvider.ALIPAY] is not None
+
+
+@pytest.mark.parametrize("way", ["微信支付", "支付宝"])
+def test_a_bill_that_is_not_made_yet_is_asked_for_again(app: AppDriver, bank: Bank, way: str) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps(way)
+    bank.pays(driver)
+    ledger, _ = bank.gateways.wallet.find(bank.code_of(driver))
+    trades, ledger.trades = ledger.trades, {}
+    app.now = app.now.replace(hour=3) + timedelta(days=1)
+    app.wait(app.database.write(app.desk.housekeeping.round))
+    bank.settle()
+    assert not app.read(lambda session: stored(session, BillDifference))
+    done = app.read(lambda session: {row.provider.value: row.done_at for row in stored(session, Reconciliation)})
+    assert done[ledger.provider] is None
+    assert len([at for at in done.values() if at]) == 1  # The day without payments of the other provider.
+    ledger.trades = trades
+    app.now += timedelta(minutes=61)
+    app.wait(app.database.write(app.desk.housekeeping.round))
+    bank.settle()
+    assert all(row.done_at for row in app.read(lambda session: stored(session, Reconciliation)))
+    assert not app.read(lambda session: stored(session, BillDifference))
 
 
 def test_a_refund_from_the_console_is_confirmed_and_stands_before_the_cashiers(app: AppDriver, bank: Bank) -> None:

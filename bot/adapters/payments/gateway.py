@@ -5,6 +5,7 @@ GatewayError
 │   ├── KeyUnavailable   there is an answer, but no key to verify it with
 │   └── BillUnreadable   there is a bill, but not of a form that is known
 └── GatewayRefused       the gateway declined: another call with the same content is declined too
+    └── BillAbsent       there is no bill of that day: nothing was booked, or it is not made yet
 """
 
 from collections.abc import Mapping
@@ -49,6 +50,10 @@ class GatewayRefused(GatewayError):
     """The gateway understood the request and declined it; a repetition changes nothing."""
 
 
+class BillAbsent(GatewayRefused):
+    """There is no bill of that day: both providers say so of a day without business, and before the bill is made."""
+
+
 class Gateway(Protocol):
     """A payment provider. Every call may raise GatewayUnavailable or GatewayRefused."""
 
@@ -73,7 +78,7 @@ class Gateway(Protocol):
         """Return the state of the refund; ABSENT if the gateway does not know it."""
 
     async def bill(self, day: date) -> list[BillRow]:
-        """Return what the gateway booked on that day, China time; empty if nothing."""
+        """Return what the gateway booked on that day, China time. Raises BillAbsent if there is no bill of that day."""
 
     async def parse_webhook(
         self, headers: Mapping[str, str], body: bytes, now: datetime

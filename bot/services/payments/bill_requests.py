@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from bot import local_time
+from bot.services.payments import bill_days
+from bot.services.payments.periods import Period
 from storage.payments import bill_differences, daily_closings
 from storage.payments.payments import PaymentProvider
 
@@ -22,7 +23,7 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     These are the bills of all days up to yesterday that were not requested yet, once yesterday's are ready, and those
     requested before that never arrived.
     """
-    local = local_time.local(now)
+    local = bill_days.local(now)
     if local.time() < BILL_READY_AT:
         return []
     wanted, yesterday = list(providers), local.date() - timedelta(days=1)
@@ -39,10 +40,15 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     return found
 
 
+def is_expected(session: Session, provider: PaymentProvider, day: date) -> bool:
+    """Return whether a payment of that day is booked, so that its bill cannot be empty."""
+    return bool(daily_closings.payments_of(session, provider, day, day, span=Period(day, day).span))
+
+
 def first_day_in_use(session: Session, provider: PaymentProvider) -> date | None:
     """Return the day of a provider's first payment or first request for a bill. None if it was never used."""
     paid_at = daily_closings.first_payment_at(session, provider)
-    known = [bill_differences.first_day(session, provider), local_time.date_of(paid_at) if paid_at else None]
+    known = [bill_differences.first_day(session, provider), bill_days.date_of(paid_at) if paid_at else None]
     return min((day for day in known if day is not None), default=None)
 
 

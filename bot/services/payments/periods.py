@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import local_time
 from bot.errors import Refusal
+from bot.services.payments import bill_days
 from bot.services.values import text_cleaning
 
 FIRST = date(2020, 1, 1)
@@ -29,7 +29,7 @@ class Period:
     @property
     def span(self) -> tuple[datetime, datetime]:
         """When the first day begins, and when the last one is over."""
-        return local_time.at(self.since), local_time.at(self.until + timedelta(days=1))
+        return bill_days.at(self.since), bill_days.at(self.until + timedelta(days=1))
 
     def days(self) -> list[date]:
         """Return every day."""
@@ -38,13 +38,13 @@ class Period:
 
 def month(now: datetime) -> Period:
     """Return the current month up to today."""
-    today = local_time.date_of(now)
+    today = bill_days.date_of(now)
     return Period(today.replace(day=1), today)
 
 
 def yesterday(now: datetime) -> Period:
     """Return the day before today."""
-    day = local_time.date_of(now) - timedelta(days=1)
+    day = bill_days.date_of(now) - timedelta(days=1)
     return Period(day, day)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.adapters.payments.gateway import Gateway, GatewayRefused
+from bot.adapters.payments.gateway import BillAbsent, Gateway, GatewayRefused
 from bot.adapters.payments.models import BillKind, GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from tests.adapters.payments.payment_world import PaymentWorld
 
@@ -145,8 +145,9 @@ async def test_the_bill_contains_every_payment_and_refund_of_the_day(world: Paym
 
 
 @BOTH
-async def test_a_day_without_payments_has_an_empty_bill(world: PaymentWorld, name: str) -> None:
-    assert await of(world, name).bill(date(2026, 3, 1)) == []
+async def test_a_day_without_payments_has_no_bill(world: PaymentWorld, name: str) -> None:
+    with pytest.raises(BillAbsent):
+        await of(world, name).bill(date(2026, 3, 1))
 
 
 @BOTH

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from bot.adapters.payments.alipay import bill, webhook
 from bot.adapters.payments.alipay.client import AlipayClient, AlipayMerchant
-from bot.adapters.payments.gateway import BillUnreadable, GatewayUnavailable
+from bot.adapters.payments.gateway import BillAbsent, BillUnreadable, GatewayUnavailable
 from bot.adapters.payments.http import TIMEOUT_SECONDS, StrictModel, none_if_refused, validated
 from bot.adapters.payments.models import (
     CURRENCY,
@@ -154,7 +154,7 @@ class Alipay:
         call = self._client.call("alipay.data.dataservice.bill.downloadurl.query", content)
         answer = await none_if_refused(call, NO_BILL)
         if answer is None:
-            return []
+            raise BillAbsent("NO_BILL")
         packed = await self._client.download(validated(_BillFile, answer).bill_download_url)
         try:
             return bill.parse(packed)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import aiohttp
 from pydantic import Field
 
-from bot.adapters.payments.gateway import BillUnreadable, GatewayUnavailable
+from bot.adapters.payments.gateway import BillAbsent, BillUnreadable, GatewayUnavailable
 from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, StrictModel, none_if_refused, validated
 from bot.adapters.payments.models import (
     CHINA,
@@ -157,7 +157,7 @@ class WechatPay:
         query = urlencode({"bill_date": day.isoformat(), "bill_type": "ALL"})
         answer = await none_if_refused(self._client.get(f"/v3/bill/tradebill?{query}"), NO_BILL)
         if answer is None:
-            return []
+            raise BillAbsent("NO_BILL")
         file = validated(_BillFile, answer)
         packed = await self._client.download(file.download_url)
         try:
