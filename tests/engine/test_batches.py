@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.clock import WakeEvent
+from bot.engine.inbound import lock_patience
+from bot.engine.inbound.lock_patience import LockPatience
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.inbound.worker import EventWorker
 from bot.engine.newer_versions import Versions
@@ -18,6 +21,7 @@ from storage.engine import inbox, inbox_queue, timers
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.inbox_queue import ClaimedEvent
 from storage.engine.lanes import LaneCursor
+from tests.operating_system import behaving
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 COUNT = text("UPDATE counters SET last = last + 1 WHERE name = :name")
@@ -142,7 +146,7 @@ def test_an_event_that_fails_later_in_a_batch_fails_as_the_first_of_the_next(pos
 async def test_the_first_turn_waits_for_a_lock_and_holds_no_other_lane(postgresql_store: Database) -> None:
     put(postgresql_store, "a", "b")
     own = worker(postgresql_store)
-    with postgresql_store.transaction() as holder:
+    with behaving(lock_patience, MAX_WAIT_MILLISECONDS=60_000), postgresql_store.transaction() as holder:
         holder.execute(COUNT, {"name": "a"})
         step = asyncio.ensure_future(own.step())
         while not await postgresql_store.read(_waits):  # noqa: ASYNC110 - the database has no event for it
@@ -153,6 +157,35 @@ async def test_the_first_turn_waits_for_a_lock_and_holds_no_other_lane(postgresq
         holder.rollback()
     assert await step == 2
     assert counted(postgresql_store) == {"a": 1, "b": 1}
+
+
+def test_lanes_that_need_a_row_that_is_held_stop_no_other_lane(postgresql_store: Database) -> None:
+    put(postgresql_store, *"abcd")
+    with postgresql_store.transaction() as session:
+        held = [NewEvent(EventSource.RESULT, f"held {at}", f"a{at}", {"counter": "a"}) for at in range(3)]
+        inbox.put(session, held, at=NOW)
+    own = worker(postgresql_store)
+    with behaving(lock_patience, MAX_WAIT_MILLISECONDS=20), postgresql_store.transaction() as holder:
+        holder.execute(COUNT, {"name": "a"})
+        for _ in range(5):
+            asyncio.run(own.step())
+        assert waiting(postgresql_store) == 4
+        holder.rollback()
+    assert counted(postgresql_store) == {"a": 0, "b": 1, "c": 1, "d": 1}
+
+
+def test_a_turn_waits_for_a_lock_a_second_and_for_ten_seconds_after_one_in_vain_but_a_moment(
+    postgresql_store: Database,
+) -> None:
+    now = [0.0]
+    patience, waits = LockPatience(lambda: now[0]), []
+    for now[0], problem in ((0.0, LookupError()), (1.0, LockNotAvailable()), (10.9, LookupError()), (11.1, None)):
+        with postgresql_store.transaction() as session:
+            patience.begin(session)
+            waits.append(session.execute(text("SHOW lock_timeout")).scalar_one())
+        if problem is not None:
+            patience.note(problem)
+    assert waits == ["900ms", "900ms", "50ms", "900ms"]
 
 
 def test_thousands_of_timers_due_at_once_delay_no_update(store: Database) -> None:

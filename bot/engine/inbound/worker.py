@@ -20,6 +20,7 @@ from bot.engine.clock import Clock, WakeEvent
 from bot.engine.failures import is_failure
 from bot.engine.inbound.failed_events import fail, name_of
 from bot.engine.inbound.interrupted_events import InterruptedEvents
+from bot.engine.inbound.lock_patience import LockPatience
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
 from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
@@ -69,6 +70,7 @@ class EventWorker:
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = self._has_fired = False
         self._cursor = LaneCursor()
+        self._patience = LockPatience()
         self._interrupted = InterruptedEvents(database, turns, self._cursor, clock=clock)
 
     async def run(self) -> None:
@@ -119,8 +121,9 @@ class EventWorker:
     def _handle_batch(self, session: Session, now: datetime) -> int:
         """Handle events of as many lanes as share a commit. Returns how many.
 
-        The first turn may wait for a lock, and holds no other lane meanwhile. The others do not wait.
+        The first turn may wait a moment for a lock, and holds no other lane meanwhile. The others do not wait.
         """
+        self._patience.begin(session)
         ends = self._timer() + self._max_seconds
         handled = self._handle_next(session, now, self._lanes_at_once, ends, is_first=True)
         if 0 < handled < self._lanes_per_commit != self._lanes_at_once and self._timer() < ends:
@@ -188,6 +191,7 @@ class EventWorker:
     def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
         """Handle one event, and put it into `claimed`."""
         now = self._clock()
+        self._patience.begin(session)
         claimed.extend(inbox_queue.claim(session, now=now, limit=1, cursor=self._cursor))
         for event in claimed:
             if self._handle(session, event, now, _savepoint_of_one, may_wait=True):
@@ -215,6 +219,7 @@ class EventWorker:
             _require_open_after(session, problem)
             if not may_wait:  # It met a lock, or what follows a failure may meet one.
                 raise LockNotFree from problem
+            self._patience.note(problem)
             fail(session, event, problem, self._turns, now)
             _require_open_after(session, problem)
             return False
