@@ -6,11 +6,10 @@
 
 from collections.abc import Iterator
 
-from bot import local_time
 from bot.cards.payments import ledger_export as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
-from bot.services.payments import ledger_export, periods
+from bot.services.payments import bill_days, ledger_export, periods
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from storage.staff.members import StaffRole
@@ -25,7 +24,7 @@ def handlers() -> Iterator[Handler]:
 def show_ledger(context: DeskContext) -> None:
     """Send the totals and tables of the days that are named, of this month by default."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
-    month, today = periods.month(context.now), local_time.date_of(context.now)
+    month, today = periods.month(context.now), bill_days.date_of(context.now)
     _send(context, periods.parse(context.arguments, default=month, most=ledger_export.MOST_DAYS, until=today))
 
 

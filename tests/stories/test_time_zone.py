@@ -17,6 +17,7 @@ from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import content_of
 from storage.filing import filings as filing_store
 from storage.filing.filings import FilingStatus
+from storage.staff.members import StaffRole
 from tests.adapters.drawing.rendering import text_of
 from tests.services import builders
 from tests.stories import cast, violation_steps
@@ -106,3 +107,22 @@ def test_another_zone_changes_the_times_on_a_certificate(app: AppDriver) -> None
 def test_opening_the_database_puts_the_zone_of_the_settings_in_use(tmp_path: Path) -> None:
     with open_database(load(_env_file=None, data_dir=tmp_path, timezone="Asia/Kolkata")):
         assert local_time.zone() == ZoneInfo("Asia/Kolkata")
+
+
+@pytest.mark.usefixtures("_in_new_york")
+def test_bills_and_books_follow_the_days_of_china_in_every_zone(app: AppDriver, bank: Bank) -> None:
+    app.now = datetime(2026, 11, 25, 16, 20, tzinfo=UTC)  # The 26th in China, still the 25th in New York.
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("支付宝")
+    bank.pays(driver)
+    for day in (26, 27):
+        app.now = datetime(2026, 11, day, 5, tzinfo=UTC)
+        app.run_housekeeping()
+        bank.settle()
+    cashier.says("/refund")
+    cashier.sees("对账差异 0 条")
+    cashier.says("/closing")
+    cashier.sees("日结 2026年11月26日", "支付宝：收 1 笔 200 元")
+    assert "结账：2026年11月26日" in cashier.labels()
+    cashier.says("/ledger 2026-11-26")
+    cashier.sees("支付宝：收 1 笔 200 元")

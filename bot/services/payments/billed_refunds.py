@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow
-from bot.services.payments import refunds, refunds_elsewhere
+from bot.services.payments import bill_days, refunds, refunds_elsewhere
 from bot.services.payments.bill_comparison import Comparison
 from storage.database import add
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
@@ -49,7 +48,7 @@ def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
         if known.on_bill and known.kind in kinds and known.reference not in billed:
             known.on_bill = False
             add(session, known)
-    for refund in refund_store.unbilled(session, done_before=local_time.at(day)):
+    for refund in refund_store.unbilled(session, done_before=bill_days.at(day)):
         transaction = refunds.transaction_of(session, refund)
         if transaction.provider is provider and _could_be_billed(comparison, refund):
             kind, number = DifferenceKind.REFUND_MISSING_AT_GATEWAY, refund.gateway_number
@@ -59,7 +58,7 @@ def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
 
 def _could_be_billed(comparison: Comparison, refund: Refund) -> bool:
     """Return whether every day since it was done, up to the compared one, has had its bill or is closed without."""
-    done = local_time.date_of(refund.done_at) if refund.done_at else comparison.day
+    done = bill_days.date_of(refund.done_at) if refund.done_at else comparison.day
     compared = bill_differences.compared_days(comparison.session, comparison.provider, since=done)
     days = (done + timedelta(days=each) for each in range((comparison.day - done).days))
     return all(day in compared or comparison.is_closed(day) for day in days)
@@ -86,10 +85,10 @@ def _compare_amount(comparison: Comparison, refund: Refund, row: BillRow) -> Non
 def _date(comparison: Comparison, refund: Refund, row: BillRow) -> None:
     """Mark a refund of ours as done, whatever its state: the bill has it. The ledger has it on the day of the bill."""
     day = comparison.day
-    at = row.at if local_time.date_of(row.at) == day else local_time.at(day)
+    at = row.at if bill_days.date_of(row.at) == day else bill_days.at(day)
     if refund.state is not RefundState.DONE:
         refunds.finish(comparison.session, refund, at=at, now=comparison.now)
-    elif refund.done_at is None or local_time.date_of(refund.done_at) != day:
+    elif refund.done_at is None or bill_days.date_of(refund.done_at) != day:
         refund.done_at = at
         add(comparison.session, refund)
 

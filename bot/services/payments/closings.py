@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import local_time, money
+from bot import money
 from bot.errors import Refusal
-from bot.services.payments import bill_requests, differences, missing_bills, periods, receipts
+from bot.services.payments import bill_days, bill_requests, differences, missing_bills, periods, receipts
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from storage import audit
@@ -74,8 +74,8 @@ def next_day(session: Session, *, by: Account, now: datetime) -> date:
     first = daily_closings.first_payment_at(session)
     if not newest and first is None:
         raise NothingToClose
-    day = min(newest) + timedelta(days=1) if newest else local_time.date_of(first or now)
-    if day >= local_time.date_of(now):
+    day = min(newest) + timedelta(days=1) if newest else bill_days.date_of(first or now)
+    if day >= bill_days.date_of(now):
         raise NothingToClose
     return day
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.money import to_yuan
-from bot.services.payments import differences, receipts, refunds
+from bot.services.payments import bill_days, differences, receipts, refunds
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from bot.services.values import csv_safety, xlsx
@@ -196,7 +196,7 @@ def _corrected(difference: BillDifference, amount: int) -> Line:
     is_refund = difference.kind in (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT)
     return {
         "kind": "correction",
-        "at": _moment(local_time.at(difference.day)),
+        "at": _moment(bill_days.at(difference.day)),
         "provider": difference.provider.value,
         "order": difference.order_number,
         "refund" if is_refund else "transaction": difference.reference,

@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.errors import Refusal
-from bot.services.payments import refunds
+from bot.services.payments import bill_days, refunds
 from bot.services.payments.periods import Period
 from bot.services.values import text_cleaning
 from storage.database import add
@@ -32,7 +31,7 @@ def is_missing(session: Session, provider: PaymentProvider, day: date, *, now: d
     asked = session.get(Reconciliation, (provider, day))
     if asked is None or asked.done_at is not None or bill_differences.has_open(session, provider, day):
         return False
-    return asked.refused == NOT_SET_UP or local_time.date_of(now) > day + WAIT
+    return asked.refused == NOT_SET_UP or bill_days.date_of(now) > day + WAIT
 
 
 def is_gone(session: Session, provider: PaymentProvider) -> bool:

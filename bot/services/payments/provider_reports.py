@@ -9,9 +9,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.adapters.payments.webhook_events import ProviderReport
-from bot.services.payments import differences, refunds, refunds_elsewhere
+from bot.services.payments import bill_days, differences, refunds, refunds_elsewhere
 from storage.engine import timers
 from storage.payments import bill_differences, payments, provider_reports, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
@@ -62,7 +61,7 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
         report.provider,
         DifferenceKind.UNKNOWN_REFUND,
         report.refund_number,
-        day=local_time.date_of(now),
+        day=bill_days.date_of(now),
         order=report.order_number,
         ours=0,
         theirs=amount,

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
-from bot.services.payments import bill_comparison, billed_refunds
+from bot.services.payments import bill_comparison, bill_days, billed_refunds
 from bot.services.payments.bill_comparison import Comparison, ReconciliationResult
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from storage import audit
@@ -104,7 +103,7 @@ def _is_foreign(comparison: Comparison, row: BillRow) -> bool:
 
 def _compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
     """Find payments of this day that its bill does not have. billed: the transactions that it has."""
-    day, start = comparison.day, local_time.at(comparison.day)
+    day, start = comparison.day, bill_days.at(comparison.day)
     span = start, start + timedelta(days=1)
     for paid in daily_closings.payments_of(comparison.session, comparison.provider, day, day, span=span):
         if paid.transaction_id not in billed:

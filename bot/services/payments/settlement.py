@@ -19,9 +19,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.adapters.payments.models import CURRENCY
-from bot.services.payments import differences, payments, refunds
+from bot.services.payments import bill_days, differences, payments, refunds
 from bot.services.violations import amounts_due
 from storage import audit, database
 from storage.engine import outbox
@@ -149,7 +148,7 @@ def _check_closing(session: Session, transaction: PaymentTransaction, *, now: da
 
     Days before the first that was ever closed count as closed: no closing of their own will follow.
     """
-    day = transaction.billed_on or local_time.date_of(transaction.paid_at)
+    day = transaction.billed_on or bill_days.date_of(transaction.paid_at)
     newest = daily_closings.newest(session, transaction.provider)
     if newest is None or day > newest.day:
         return
@@ -175,7 +174,7 @@ def _check_amount(session: Session, booked: PaymentTransaction, received: Receiv
         booked.provider,
         DifferenceKind.WRONG_AMOUNT,
         booked.transaction_id,
-        day=local_time.date_of(booked.paid_at),
+        day=bill_days.date_of(booked.paid_at),
         order=booked.order_number,
         ours=booked.amount,
         theirs=received.amount,
@@ -192,7 +191,7 @@ def _record_unbookable(
         received.provider,
         DifferenceKind.WRONG_AMOUNT if received.currency == CURRENCY else DifferenceKind.WRONG_CURRENCY,
         received.transaction_id,
-        day=local_time.date_of(received.paid_at),
+        day=bill_days.date_of(received.paid_at),
         order=received.order_number,
         ours=order.amount if order else 0,
         theirs=received.amount,
