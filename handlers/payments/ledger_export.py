@@ -25,7 +25,8 @@ def show_ledger(context: DeskContext) -> None:
     """Send the totals and tables of the days that are named, of this month by default."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     month, today = periods.month(context.now), bill_days.date_of(context.now)
-    _send(context, periods.parse(context.arguments, default=month, most=ledger_export.MOST_DAYS, until=today))
+    most = ledger_export.MOST_DAYS
+    _send(context, periods.parse(context.arguments, default=month, most=most, until=today, command="ledger"))
 
 
 def export(context: DeskContext) -> None:

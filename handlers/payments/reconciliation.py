@@ -7,7 +7,7 @@
 /reconcile, /reconcile DAY, /reconcile DAY DAY ─► the same for the days that are named
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
@@ -61,7 +61,7 @@ def reconcile(context: DeskContext) -> None:
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     day, yesterday = context.tapped(cards.RECONCILE), periods.yesterday(context.now)
     try:
-        period = periods.parse([day] if day else [], default=yesterday, most=1, until=yesterday.until)
+        period = _parse([day] if day else [], most=1, yesterday=yesterday)
     except periods.PeriodUnreadable:
         raise InvalidCallbackData from None
     _order(context, period)
@@ -71,7 +71,7 @@ def reconcile_days(context: DeskContext) -> None:
     """Compare the days that are named with every gateway, yesterday by default."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     yesterday = periods.yesterday(context.now)
-    _order(context, periods.parse(context.arguments, default=yesterday, most=MOST_DAYS, until=yesterday.until))
+    _order(context, _parse(context.arguments, most=MOST_DAYS, yesterday=yesterday))
 
 
 def take_result(context: DeskContext) -> None:
@@ -89,6 +89,10 @@ def take_result(context: DeskContext) -> None:
     else:
         result = ReconciliationResult(found.lines, found.healed, found.differences, found.foreign)
         context.say(cards.reconciled(context.texts, found.provider, found.day, result))
+
+
+def _parse(words: Sequence[str], *, most: int, yesterday: Period) -> Period:
+    return periods.parse(words, default=yesterday, most=most, until=yesterday.until, command="reconcile")
 
 
 def _order(context: DeskContext, period: Period) -> None:

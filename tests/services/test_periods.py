@@ -13,7 +13,7 @@ DEFAULT = Period(TODAY, TODAY)
 
 
 def parsed(text: str, most: int = 31) -> Period:
-    return periods.parse(text.split(), default=DEFAULT, most=most, until=TODAY)
+    return periods.parse(text.split(), default=DEFAULT, most=most, until=TODAY, command="ledger")
 
 
 def test_one_day_two_days_and_none() -> None:
@@ -31,7 +31,7 @@ def test_one_day_two_days_and_none() -> None:
 def test_other_words_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(periods.PeriodUnreadable) as refused:
         parsed(text)
-    assert refused.value.values["example"] == "2026-11-01 2026-11-25"
+    assert refused.value.values["example"] == "/ledger 2026-11-01 2026-11-25"
 
 
 def test_a_period_has_a_limit() -> None:

@@ -59,7 +59,7 @@ def test_an_english_cashier_gets_the_days_that_they_name(app: AppDriver, bank: B
     cashier.says("/ledger 2026-11-24")
     cashier.sees("Alipay: 0 received")
     cashier.says("/ledger 2026-11-31")
-    cashier.sees("Please type: 2026-11-01 2026-11-25")
+    cashier.sees("Please type: /ledger 2026-11-01 2026-11-25", "between 1 Jan 2020 and 25 Nov 2026")
 
 
 def test_what_was_refunded_is_no_longer_to_be_refunded(app: AppDriver, bank: Bank) -> None:

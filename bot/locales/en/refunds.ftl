@@ -155,5 +155,5 @@ refused-totals-disagree = The totals of { $day } with { $provider ->
     } differ: we have { $ours } yuan received and { $back } refunded, the bill has { $theirs } received and { $returned } refunded. Please compare the bill again.
 refused-closing-reason = Please write the reason in { $least } to { COUNTED($most, "character") }.
 refused-day-closed = Another cashier has closed this day.
-refused-period-unreadable = I could not read these dates, or they are out of range. Please type: { $example }
+refused-period-unreadable = I could not read these dates, or they are not between { $since } and { $until } (both included). Please type: <code>{ $example }</code>
 refused-period-too-long = You can choose { COUNTED($most, "day") } at most. Please split the period.

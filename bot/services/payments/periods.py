@@ -12,7 +12,10 @@ FIRST = date(2020, 1, 1)
 
 
 class PeriodUnreadable(Refusal, key="refused-period-unreadable", offers=("refund",)):
-    """The days are not readable, or the last one lies before the first, or a day lies ahead. example: of a period."""
+    """The days are not readable, or the last one lies before the first, or a day is out of range.
+
+    example: a command with a period; since, until: the first and the last day that may be named.
+    """
 
 
 class PeriodTooLong(Refusal, key="refused-period-too-long", offers=("refund",)):
@@ -48,20 +51,21 @@ def yesterday(now: datetime) -> Period:
     return Period(day, day)
 
 
-def parse(words: Sequence[str], *, default: Period, most: int, until: date) -> Period:
-    """Return the period of one or two typed days. until: the last day that may be named.
+def parse(words: Sequence[str], *, default: Period, most: int, until: date, command: str) -> Period:
+    """Return the period of one or two typed days. until: the last day that may be named; command: that takes them.
 
     Raises PeriodUnreadable or PeriodTooLong.
     """
     if not words:
         return default
+    example = f"/{command} {until.replace(day=1)} {until}"
     try:
         days = [date.fromisoformat(text_cleaning.unify(word)) for word in words]
     except ValueError:
-        raise PeriodUnreadable(example=f"{until.replace(day=1)} {until}") from None
+        raise PeriodUnreadable(example=example, since=FIRST, until=until) from None
     period = Period(days[0], days[-1])
     if len(days) > 2 or not FIRST <= period.since <= period.until <= until:
-        raise PeriodUnreadable(example=f"{until.replace(day=1)} {until}")
+        raise PeriodUnreadable(example=example, since=FIRST, until=until)
     if len(period.days()) > most:
         raise PeriodTooLong(most=most)
     return period
