@@ -1,5 +1,6 @@
 """Codes that others request: over all purposes, few go to one phone number in an hour and in a day."""
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -85,6 +86,18 @@ def test_a_part_is_kept_for_who_has_requested_hardly_any(session: Session) -> No
     assert went == code_caps.OTHERS_AN_HOUR - code_caps.FIRST_CODES
     ask(session, 1, minutes=20)
     assert keys_sent(session).count("k") == went + 1
+
+
+def test_codes_for_one_purpose_take_none_of_the_first_of_another(session: Session) -> None:
+    for at in range(code_caps.OTHERS_AN_HOUR + 1):
+        now, purpose = NOW + timedelta(minutes=at), CodePurpose.OWNER_APPROVAL
+        keys = [f"telegram:{uuid4().hex}"]
+        with suppress(code_caps.CodeDailyLimitReached):
+            sms_codes.send(session, purpose, uuid4(), phone=PHONE, key="k", now=now, keys=keys)
+    for at in range(code_caps.FIRST_CODES + 1):
+        now, purpose = NOW + timedelta(minutes=20 + at), CodePurpose.REGISTRATION
+        sms_codes.send(session, purpose, uuid4(), phone=PHONE, key="own", now=now, keys=["telegram:1"])
+    assert keys_sent(session).count("own") == code_caps.FIRST_CODES
 
 
 @pytest.mark.parametrize("purpose", [CodePurpose.IDENTITY_CASE, CodePurpose.PAYMENT])

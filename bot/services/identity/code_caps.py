@@ -26,7 +26,7 @@ from storage.identity.sms_codes import CodePurpose
 
 HOUR = timedelta(hours=1)
 MONTH_DAYS = 30
-# So many codes that others have requested go to one phone number, whatever they are for.
+# So many codes that others have requested go to one phone number, whatever they are for; the first of a purpose always.
 OTHERS_AN_HOUR, OTHERS_A_DAY = 8, 12
 FIRST_CODES = 2  # The first codes of a requester to one phone number within a month, for which a part is kept.
 SHARES_A_MONTH = 3  # One requester has so many times their share of a day to one phone number within a month.
@@ -84,6 +84,8 @@ def is_withheld(session: Session, purpose: CodePurpose, to: str, *, keys: Sequen
         return False
     # The purposes lock the phone number at different times, by different names: see sms_codes.AFTER_ROWS.
     database.lock_name(session, NamedLock.PHONE_NUMBER_SUM, to)
+    if len(store.sent_since(session, purpose, to, now - DAY)) < FIRST_CODES:
+        return False  # What is requested for another purpose takes nothing from this one.
     moments = store.of_others_since(session, to, now - DAY, withheld=False)
     kept = 0 if _is_first(session, purpose, to, keys=keys, now=now) else FIRST_CODES
     of_hour = sum(moment > now - HOUR for moment in moments)
