@@ -1,14 +1,19 @@
-"""Work for which there is nobody, or nobody who can be told: who proposed it learns, else the admins."""
+"""Work for which there is nobody, or nobody who can be told: who proposed it learns, and the admins."""
+
+from sqlmodel import select
 
 from bot.cards.staff import work as cards
+from bot.services.payments import refunds
 from bot.services.review import blacklist
 from bot.services.staff import work_news
 from storage.identity.accounts import Account
+from storage.payments.refunds import Refund
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.reviews import Review
 from storage.staff import work_items as store
 from tests.services.builders import HOUR, NOW, DataBuilder, employ
 from tests.services.own_builders import notices_of
+from tests.services.test_closings import paid
 from tests.services.test_work import card_of, item_of, objection, rule
 from tests.storage.rows import put
 
@@ -47,6 +52,15 @@ def test_the_admins_learn_of_work_for_which_there_is_nobody(data: DataBuilder, o
     objection(data)
     assert notices_of(data.session, admin) == {"work.nobody": 1}
     assert "work.nobody" not in notices_of(data.session, own)
+
+
+def test_the_admins_learn_that_there_is_no_second_cashier(data: DataBuilder) -> None:
+    cashier, admin = data.staff("cashier"), data.staff("admin")
+    paid(data.session, 1, 60_000)
+    (refund,) = data.session.exec(select(Refund))
+    assert not refunds.approve(data.session, refund.id, by=cashier, now=NOW)
+    assert notices_of(data.session, cashier)["work.nobody"] == 1
+    assert notices_of(data.session, admin) == {"work.nobody": 1}
 
 
 def test_a_second_stage_is_told_to_the_others_and_has_its_own_news(data: DataBuilder) -> None:

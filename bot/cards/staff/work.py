@@ -97,7 +97,7 @@ def overdue(session: Session, item: WorkItem, reader: Reader) -> Card | None:
 
 @notification_about(work_news.NOBODY, WorkItem)
 def nobody(session: Session, item: WorkItem, reader: Reader) -> Card | None:
-    """To who has proposed it, else to the admins: nobody can be told of it, and what to do."""
+    """To who has proposed it, and to the admins: nobody can be told of it, and what to do."""
     piece = work_items.piece_of(session, item) if item.ended_at is None and item.told_at is None else None
     if piece is None:
         return None

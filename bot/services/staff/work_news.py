@@ -1,7 +1,7 @@
 """News of work: first news to whoever may do it, a reminder before its clock ends, an alarm when it has, once each.
 
 arrives ──► told ── some hours before it is due ──► reminded ── due ──► alarm to the admins as well
-   └── many at once: a digest     └── nobody can be told: who proposed it, else the admins, learn at once
+   └── many at once: a digest     └── nobody can be told: who proposed it, and the admins, learn at once
 
 The reviewers' group hears of all kinds of the reviewers, by number; everybody else alone. Who is away hears nothing.
 """
@@ -114,15 +114,17 @@ def _tell(session: Session, pieces: Sequence[Piece], *, now: datetime) -> None:
 
 
 def _tell_nobody(session: Session, piece: Piece, *, now: datetime) -> None:
-    """Say once that nobody can be told: to whoever waits for a second person, else to the admins."""
+    """Say once that nobody can be told: to whoever waits for a second person, and to the admins, who can add one."""
     if not store.mark(session, piece.item, "unreached_at", at=now):
         return
     proposer = piece.kind.proposer(piece.row)
-    for account in accounts_of(session, proposer) if proposer is not None else ():
+    waiting = accounts_of(session, proposer) if proposer is not None else []
+    for account in waiting:
         outbox.notify_account(session, account, NOBODY, piece.item.id, at=now)
-    if proposer is None:
-        but = concerned_members(session, piece)
-        notifications.notify_roles(session, NOBODY, piece.item.id, StaffRole.ADMIN, at=now, but=but)
+    told = {account.telegram_id for account in waiting}
+    but = {one.id for one in members.all_members(session) if one.telegram_id in told}
+    but.update(concerned_members(session, piece))
+    notifications.notify_roles(session, NOBODY, piece.item.id, StaffRole.ADMIN, at=now, but=but)
 
 
 def _remind(session: Session, *, now: datetime) -> None:
