@@ -200,7 +200,8 @@ def _parse_list(definition: RuleDefinition, text: str) -> RuleValue | RuleProble
     found = tuple(part for part in parts if isinstance(part, int))
     if len(set(found)) != len(parts) and problem is None:
         return RuleProblem(RuleReason.NOT_A_LIST, definition)
-    return problem or found
+    counts_down = isinstance(definition.default, tuple) and definition.default[0] > definition.default[-1]
+    return problem or tuple(sorted(found, reverse=counts_down))
 
 
 def _parse_words(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
