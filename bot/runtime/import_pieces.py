@@ -1,8 +1,10 @@
 """How much of an import one transaction takes, and how its progress is shown and logged."""
 
+import gc
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 log = logging.getLogger("chezhu.import")
@@ -38,6 +40,18 @@ class Pieces:
         elif seconds < PIECE_SECONDS / 2:
             self.size = min(LARGEST_PIECE, self.size * 2)
         time.sleep(max(held, 0.002))
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Let Python's garbage collector wait: with all rows of a file in memory it takes some hundred milliseconds."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def no_progress(step: str, done: int, total: int) -> None:

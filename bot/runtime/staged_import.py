@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.runtime.import_collisions import is_collision
-from bot.runtime.import_pieces import LARGEST_WAL, PIECE_SECONDS, Pieces, Progress, no_progress
+from bot.runtime.import_pieces import LARGEST_WAL, PIECE_SECONDS, Pieces, Progress, no_progress, without_collection
 from bot.runtime.import_words import ImportProblem
 from bot.services.importing import staging
 from bot.services.importing.comparison import ImportComparison
@@ -198,7 +198,7 @@ class StagedImport:
 
     @contextmanager
     def _piece(self) -> Iterator[Session]:
-        with self.database.transaction() as session:
+        with without_collection(), self.database.transaction() as session:
             began = time.perf_counter()
             defer_checkpoint(session)
             yield session

@@ -1,12 +1,13 @@
 """Imports beside the chat: all rows or none for whoever looks, one at a time, nothing of the desk is overwritten."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func
+from sqlalchemy import event, func
 from sqlmodel import col, select
 
 from bot.cli import import_csv
@@ -101,6 +102,23 @@ def test_whoever_looks_meanwhile_sees_no_row_or_every_row(
     assert counted(database, table) == MANY
     assert bring(kind) == {RowChange.UNCHANGED: MANY}
     assert counted(database, ImportJob) == 0
+
+
+def test_no_garbage_is_collected_while_an_import_holds_the_writer(
+    database: Database, bring: Callable[..., object]
+) -> None:
+    collecting: list[bool] = []
+
+    def look(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO people"):
+            collecting.append(gc.isenabled())
+
+    event.listen(database.engine, "after_cursor_execute", look)
+    bring(ImportKind.PEOPLE, 3)
+    event.remove(database.engine, "after_cursor_execute", look)
+    assert collecting
+    assert not any(collecting)
+    assert gc.isenabled()
 
 
 def test_a_second_import_is_refused_while_one_is_carried_out(database: Database, bring: Callable[..., object]) -> None:
