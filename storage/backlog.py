@@ -8,7 +8,7 @@ from sqlalchemy import case, func, literal, select, text, union_all
 from sqlmodel import Session
 
 from storage.database import table_of
-from storage.engine.inbox import Event
+from storage.engine.inbox import IS_KNOWN, Event
 from storage.engine.outbox import Delivery
 from storage.engine.timers import Timer
 from storage.review.reviews import IS_OPEN, Review
@@ -52,9 +52,13 @@ def measure(session: Session, *, now: datetime) -> list[Backlog]:
 
 
 def oldest_due(session: Session) -> datetime | None:
-    """Return since when the longest waiting event is due; None if none waits. Only the OLDEST rows are looked at."""
+    """Return since when the longest waiting event is due; None if none waits. Only the OLDEST rows are looked at.
+
+    Events of sources that this version does not know are left out: they wait for another one.
+    """
     inbox = table_of(Event)
-    first = select(inbox.c.due_at).where(text("inbox.state = 'waiting'")).order_by(inbox.c.id).limit(OLDEST)
+    first = select(inbox.c.due_at).where(text("inbox.state = 'waiting'"), text(IS_KNOWN))
+    first = first.order_by(inbox.c.id).limit(OLDEST)
     waiting = first.subquery()
     return session.connection().execute(select(func.min(waiting.c.due_at))).scalar()
 

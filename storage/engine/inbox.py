@@ -49,6 +49,8 @@ class EventState(StrEnum):
 # The indexes hold waiting rows only: their size, and the cost of a claim, do not grow with the table.
 IS_WAITING = "state = 'waiting'"
 IS_SET_ASIDE = "state = 'set_aside'"
+# The others wait for the version that knows them. The concatenation keeps the planner from the index on source and key.
+IS_KNOWN = "inbox.source || '' IN ({})".format(", ".join(f"'{source}'" for source in EventSource))
 # An event that is due later than this from now was postponed by a clock that was wrong.
 MAX_POSTPONEMENT = timedelta(minutes=1)
 # The note of an event that only a newer version can handle. Later events of its lane do not wait for it.

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from storage.database import table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
-from storage.engine.inbox import IS_WAITING, LEFT_TO_NEWER, MAX_POSTPONEMENT, Event, EventSource, location_of
+from storage.engine.inbox import IS_KNOWN, IS_WAITING, LEFT_TO_NEWER, MAX_POSTPONEMENT, Event, EventSource, location_of
 from storage.engine.lanes import MAX_EXAMINED, RECENT, FindAfter, LaneCursor, RecentRows, heads, in_turn, use_indexes
 
 
@@ -42,8 +42,7 @@ _names = [field.name for field in fields(ClaimedEvent)]
 LANE, RECEIVED_AT = _names.index("lane"), _names.index("received_at")
 _columns = [_inbox.c[name] for name in _names]
 _is_waiting = text(f"inbox.{IS_WAITING}")
-# Others wait for the version that knows them. The concatenation keeps the planner from the index on source and key.
-_is_known = text("inbox.source || '' IN ({})".format(", ".join(f"'{source}'" for source in EventSource)))
+_is_known = text(IS_KNOWN)
 _no_payload = literal_column("''::bytea", LargeBinary)
 _is_left = text(f"inbox.note <> '{LEFT_TO_NEWER}'")
 _blocks_lane = or_(_is_left, _inbox.c.due_at <= bindparam("now"), _inbox.c.due_at > bindparam("latest"))
