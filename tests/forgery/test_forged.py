@@ -11,7 +11,7 @@ from tests.forgery import registry
 from tests.forgery.scene import Scene
 from tests.stories import shared_sandbox
 
-COUNT = 2_500  # `make crash` sends many more.
+COUNT = 1_100  # `make crash` sends many more.
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.model_based.filings import FilingsModel
 from tests.model_based.payments import PaymentsModel
 from tests.model_based.reviews import ReviewsModel
 
-EXAMPLES = 8
+EXAMPLES = 4
 
 
 def test_filings_agree_with_their_model(tmp_path: Path) -> None:
