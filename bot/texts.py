@@ -27,7 +27,7 @@ OFFICE_KEY = "office"  # The name of the office, which other texts contain as { 
 NEAR = timedelta(days=300)  # Within these days, and in the same year, a moment is clear without its year.
 SOON = timedelta(days=1)
 DEADLINES = frozenset({"due", "until"})  # Values that show their year, unless they are hours away.
-RECORDS = frozenset({"happened", "decided", "paid", "revoked", "verified"})  # Values that always show their year.
+RECORDS = frozenset({"happened", "decided", "paid", "revoked", "valid_from", "verified"})  # Always with their year.
 _office_names: dict[str, str] = {}
 
 # An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.

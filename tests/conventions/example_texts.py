@@ -18,7 +18,7 @@ COUNT = 5  # For every number without an example of its own.
 
 # One value for both languages, or one for each.
 EXAMPLES: Mapping[str, object | tuple[object, object]] = {
-    **dict.fromkeys(("at", "since", "revoked", "decided", "changed", "when", "made"), _EARLIER),
+    **dict.fromkeys(("at", "since", "valid_from", "revoked", "decided", "changed", "when", "made"), _EARLIER),
     **dict.fromkeys(("until", "due", "opens", "insured", "taxed", "legal", "last", "registered", "issued", "on"), _DAY),
     **dict.fromkeys(("begins",), ("自 2026年12月1日 起", "from 1 Dec 2026")),
     **dict.fromkeys(("fine", "total", "amount", "yuan", "fee"), "200"),

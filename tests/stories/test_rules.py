@@ -130,7 +130,7 @@ def test_a_rule_begins_and_ends_on_the_days_named(app: AppDriver, admin: Actor, 
     assert [limit(app, moment) for moment in moments] == [3, 5, 5, 3]
     guest = app.person("路人")
     guest.says("/rules")
-    guest.sees("12月1日 00:00 起：5")
+    guest.sees("2026年12月1日 00:00 起：5")
     guest.says("/rules vehicles_per_user")
     guest.sees("年底放宽", "至 2026年12月31日（含当天）", "没有另行规定时：3")
 

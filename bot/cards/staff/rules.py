@@ -52,7 +52,7 @@ def history(name: RuleName, rows: Sequence[DatedRule], rule: CurrentRule, texts:
     for row in rows[:HISTORY_SHOWN]:
         facts = {
             "value": value_text(name, parse_stored(name, row.value), texts),
-            "since": row.valid_from,
+            "valid_from": row.valid_from,
             "why": row.why or "–",
         }
         lines.append(texts("rule-was", **facts, until=_until(row.valid_until, texts)))
@@ -146,7 +146,8 @@ def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
     in_words = partial(value_text, name, texts=texts, as_typed=with_names)
     today = texts("rule-line", what=title(name, texts), value=in_words(rule.value)) + until
     coming = [
-        texts("rule-coming", since=row.valid_from, value=in_words(parse_stored(name, row.value))) for row in rule.coming
+        texts("rule-coming", valid_from=row.valid_from, value=in_words(parse_stored(name, row.value)))
+        for row in rule.coming
     ]
     return [today, *coming, *([f"  <code>{name.typed}</code>"] if with_names else [])]
 
@@ -161,7 +162,7 @@ def _proposal_text(session: Session, row: RuleProposal, texts: Texts) -> str:
 def _facts(
     name: RuleName, value: RuleValue, since: datetime | None, until: datetime | None, texts: Texts
 ) -> dict[str, str]:
-    begins = texts.plain("rule-from", since=since) if since else texts.plain("rule-at-once")
+    begins = texts.plain("rule-from", valid_from=since) if since else texts.plain("rule-at-once")
     return {
         "what": title(name, texts),
         "name": name.typed,

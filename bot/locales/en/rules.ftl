@@ -15,10 +15,10 @@ rule-topic-certificates = Certificates
 rule-topic-desk = Organisations, retention
 rule-line = • { $what }: <b>{ $value }</b>
 rule-holds-until = { " " }(until { $until })
-rule-coming = { "  " }from { $since }: <b>{ $value }</b>
+rule-coming = { "  " }from { $valid_from }: <b>{ $value }</b>
 rule-history = <b>{ $what }</b> (<code>{ $name }</code>)
     Now: <b>{ $value }</b>
-rule-was = • { $value }, from { $since }, { $until }. Reason: { $why }
+rule-was = • { $value }, from { $valid_from }, { $until }. Reason: { $why }
 rule-default = If nothing is set: { $value }
 rule-on = yes
 rule-off = no
@@ -111,7 +111,7 @@ rule-set = <b>A rule has been changed</b> ({ $how })
     Reason: { $why }
 rule-set-by-admins = set by two admins
 rule-set-by-operator = set by the operator
-rule-from = from { $since }
+rule-from = from { $valid_from }
 rule-at-once = as soon as it is confirmed
 rule-until = until { $until } (inclusive)
 rule-until-changed = until further notice

@@ -15,10 +15,10 @@ rule-topic-certificates = 检验标志
 rule-topic-desk = 单位和资料保存
 rule-line = • { $what }：<b>{ $value }</b>
 rule-holds-until = （至 { $until }）
-rule-coming = { "  " }{ $since } 起：<b>{ $value }</b>
+rule-coming = { "  " }{ $valid_from } 起：<b>{ $value }</b>
 rule-history = <b>{ $what }</b>（<code>{ $name }</code>）
     现在：<b>{ $value }</b>
-rule-was = • { $value }，自 { $since }，{ $until }。依据：{ $why }
+rule-was = • { $value }，自 { $valid_from }，{ $until }。依据：{ $why }
 rule-default = 没有另行规定时：{ $value }
 rule-on = 是
 rule-off = 否
@@ -86,7 +86,7 @@ rule-set = <b>规定已更改</b>（{ $how }）
     依据：{ $why }
 rule-set-by-admins = 由两位管理员设定
 rule-set-by-operator = 由运维人员设定
-rule-from = 自 { $since } 起
+rule-from = 自 { $valid_from } 起
 rule-at-once = 确认后立即生效
 rule-until = 至 { $until }（含当天）
 rule-until-changed = 长期有效
