@@ -8,10 +8,11 @@ typed words (typed_answers), /refuse N (refusals) ──► the same without con
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.cards.filing import approval_withdrawal as cards, approvals as approval_cards, my_vehicles as vehicle_cards
+from bot.cards.filing import approval_withdrawal as cards, my_vehicles as vehicle_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_tap
-from bot.services.filing import approval_withdrawal, filings, owner_blocks
+from bot.services.filing import approval_withdrawal, filings
+from handlers.filing.approvals import block_filer
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 
 
@@ -57,8 +58,7 @@ def end_cards(context: DeskContext, filing: Filing) -> None:
 
 def block(context: DeskContext) -> None:
     """Block the filer from applying for this vehicle again."""
-    owner_blocks.block(context.session, context.tapped(cards.BLOCK_FILER), by=context.person, now=context.now)
-    context.show(approval_cards.blocked(context.texts))
+    block_filer(context, context.tapped(cards.BLOCK_FILER))
 
 
 def _ask_to_unbind(context: DeskContext, filing: Filing) -> None:

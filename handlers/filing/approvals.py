@@ -30,6 +30,7 @@ from bot.services.filing import (
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from storage.engine import outbox
+from storage.filing import approvals as answers
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
 
@@ -119,9 +120,7 @@ def approve_by_number(context: DeskContext) -> None:
 
 def block(context: DeskContext) -> None:
     """Block the filer from applying for this vehicle again."""
-    filing_id = approvals.application(context.session, context.tapped(cards.BLOCK))
-    owner_blocks.block(context.session, filing_id, by=context.person, now=context.now)
-    context.show(cards.blocked(context.texts))
+    block_filer(context, approvals.application(context.session, context.tapped(cards.BLOCK)))
 
 
 def limit(context: DeskContext) -> None:
@@ -171,6 +170,18 @@ def ask_what_was_meant(context: DeskContext, filing: Filing, approval: Approval 
     """Ask for a button, because the words behind the number of a command may mean something else than the command."""
     card = typed_cards.further_words(context.session, filing, approval, context.texts)
     context.show(card, about=approval.topic if approval is not None else filing.topic)
+
+
+def block_filer(context: DeskContext, filing_id: UUID) -> None:
+    """Block the filer of this application, and take the buttons from the messages about what ends by it."""
+    session, person, now = context.session, context.person, context.now
+    ended = owner_blocks.block(session, filing_id, by=person, now=now)
+    for filing in ended:
+        filings.replace_owner_card(session, filing, person, now=now, but=context.tapped_message)
+        approval = answers.of_filing(session, filing.id)
+        if approval is not None:
+            end_questions(context, approval)
+    context.show(cards.blocked(session, session.get_one(Filing, filing_id), ended, context.texts))
 
 
 def _approve(context: DeskContext, approval_id: UUID) -> None:

@@ -6,22 +6,27 @@ six digits outside any flow ─► the face check begins, if one application wai
 """
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.filing import filings as cards, notifications, withdrawal as withdrawal_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, NOT_HANDLED, Ask, FlowStep, NextStep, on_tap, on_words
+from bot.engine.listeners import AGAIN, END, NOT_HANDLED, Ask, FlowStep, NextStep, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
 from bot.services.identity import consents
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.values import text_cleaning
 from handlers.filing.draft import CreatedApplication
 from storage.filing import filings as store
-from storage.filing.filings import Filing, FilingStatus
+from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
+from storage.identity import sms_codes
+from storage.identity.sms_codes import CodePurpose
 
+LATE = timedelta(days=1)  # A code that was sent within it still leads to its application, whatever has become of it.
 # The digits of a code, alone or behind a word for it: 验证码：123456, the code is 123456.
 _A_CODE = r"(?:车主的?|the |owner's |my |sms |短信)*(?:验证码|校验码|短信码|码|verification code|code)(?:号|是|为| is)?"
 CODE = re.compile(rf"\s*(?:{_A_CODE}[\s:：=＝,，“\"]*)?(\d{{3}}\s?\d{{3}}|\d{{5}}\s*\d{{5}})[\s.。”\"]*", re.IGNORECASE)
@@ -107,16 +112,64 @@ def go_on_after_agreement(context: DeskContext) -> NextStep:
 
 
 def take_code_after_leaving(context: DeskContext) -> NextStep:
-    """Take a code that is typed outside the step, if one application waits for one; another message is not for it."""
+    """Take a code that is typed outside the step, if one application waits for one; another message is not for it.
+
+    A late code leads to where its application stands.
+    """
     typed = CODE.fullmatch(context.words)
-    if context.conversation.flow or typed is None:
+    if typed is None or not context.account.is_signed_in:
         return NOT_HANDLED
+    if context.conversation.flow:
+        return _take_behind_step(context)
     found = [filing for filing in waiting_for_owner(context) if _has_usable_code(context, filing)]
+    if not found:
+        return _take_late(context, typed[1])
     if len(found) != 1:
         return NOT_HANDLED
     context.delete_message()
     approvals.approve_by_code(context.session, found[0], typed[1], by=context.person, now=context.now)
     return begin_check(context, found[0], cards.agreed(context.texts, found[0]))
+
+
+def _take_behind_step(context: DeskContext) -> NextStep:
+    """Show the step again behind the code step, of the same application; the code is deleted from the chat."""
+    draft, session = context.conversation.draft, context.session
+    filing = session.get(Filing, UUID(hex=draft["filing"])) if "filing" in draft else None
+    if filing is None or not _was_sent_a_code(context, filing):
+        return NOT_HANDLED
+    context.delete_message()
+    context.heading = context.texts("code-not-needed")
+    return AGAIN
+
+
+def _take_late(context: DeskContext, digits: str) -> NextStep:
+    """Go on with the application to which its owner has agreed, or show how the one with this code has ended."""
+    session = context.session
+    if waiting_for_owner(context) or context.conversation.parked:
+        return NOT_HANDLED  # It may be meant for these: the person is asked.
+    found = [each for each in store.all_of_filer(session, context.person.id) if _was_sent_a_code(context, each)]
+    filing = next((each for each in found if _is_meant(context, each, digits)), None)
+    if filing is None:
+        return NOT_HANDLED
+    context.delete_message()
+    if filing.status is FilingStatus.CHECKING:
+        return begin_check(context, filing, cards.agreed(context.texts, filing))
+    context.show(cards.progress(session, filing, context.texts, now=context.now))
+    return None
+
+
+def _is_meant(context: DeskContext, filing: Filing, digits: str) -> bool:
+    """Whether a late code is about this application: any code once the owner has agreed, else its own."""
+    code = sms_codes.current(context.session, CodePurpose.OWNER_APPROVAL, filing.id)
+    typed = text_cleaning.compact(digits)
+    is_own = code is not None and len(typed) == code.length and sms_codes.matches(code, typed)
+    return is_own or filing.status in AGREED_STATUSES
+
+
+def _was_sent_a_code(context: DeskContext, filing: Filing) -> bool:
+    """Whether a code was sent to the owner within a day."""
+    purpose, since = CodePurpose.OWNER_APPROVAL, context.now - LATE
+    return bool(sms_codes.made_since(context.session, purpose, filing.id, since))
 
 
 def waiting_for_owner(context: DeskContext) -> list[Filing]:

@@ -15,14 +15,19 @@ from bot.services.filing import (
     filing_terms,
     filings,
     owner_requests,
+    step_cards,
     term_reminders,
     told_limits,
     withdrawal_digests,
 )
 from bot.services.values import application_numbers
+from bot.services.violations import parties
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
-from storage.filing.filings import Filing
+from storage.filing.filings import Filing, FilingStatus
+from storage.register.people import Person
+
+STANDING = (*store.OPEN_STATUSES, FilingStatus.ACTIVE)
 
 
 class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("progress", "approvals")):
@@ -36,6 +41,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.WITHDRAW, ask_to_withdraw)
     yield on_tap(withdrawal_cards.WITHDRAW_CONFIRMED, withdraw)
+    yield on_timer(step_cards.OVER, leave_steps)
     yield on_timer(filings.TERM, end_term)
     yield on_timer(filings.TERM_REMIND, remind_of_term)
     yield on_timer(withdrawal_digests.DIGEST, send_digest)
@@ -83,6 +89,14 @@ def withdraw_one(context: DeskContext, filing_id: UUID) -> None:
     context.show(withdrawal_cards.withdrawn(context.texts, filing, quota=quota, told_now=told_now))
 
 
+def leave_steps(context: DeskContext) -> None:
+    """End the steps of who has applied, because the application or the filing is over."""
+    filing = context.session.get(Filing, context.subject)
+    if filing is None or filing.filer_id != context.account.person_id or filing.status in STANDING:
+        return
+    _leave_steps_of(context, filing)
+
+
 def end_term(context: DeskContext) -> None:
     """End a filing whose term is over."""
     filing_terms.expire(context.session, context.subject, now=context.now)
@@ -105,12 +119,22 @@ def _show_list(context: DeskContext, number: int) -> None:
 
 
 def _leave_steps_of(context: DeskContext, filing: Filing) -> None:
-    """End the flow about this application, whether it is the current or a parked one; others go on."""
+    """End the flows about this application or filing, the current one and parked ones; others go on."""
     conversation = context.conversation
     drafts = {name: kept["draft"] for name, kept in conversation.parked.items()}
     drafts[conversation.flow] = conversation.draft
     for name in [name for name, draft in drafts.items() if draft.get("filing") == filing.id.hex]:
         context.leave(name)
+    records = drafts.get("handling", {})
+    if records.get("vehicle") == filing.vehicle_id.hex and not _has_records(context, filing.vehicle_id):
+        context.leave("handling")
+
+
+def _has_records(context: DeskContext, vehicle_id: UUID) -> bool:
+    """Whether the records of a vehicle, or a part of them, are this person's still."""
+    assert context.account.person_id is not None
+    person = context.session.get_one(Person, context.account.person_id)
+    return any(held.vehicle.id == vehicle_id for held in parties.all_of(context.session, person))
 
 
 def _numbered(context: DeskContext) -> Filing:

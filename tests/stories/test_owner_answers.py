@@ -7,6 +7,7 @@ from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, code_of, status, withdraw
+from tests.stories.violation_steps import filed
 
 
 def test_the_owner_approves_by_button_in_place_of_the_code(app: AppDriver) -> None:
@@ -161,3 +162,36 @@ def test_withdrawing_an_application_notifies_the_owner(app: AppDriver) -> None:
     owner.sees("撤回了备案")
     owner.says("/approvals")
     owner.sees("没有等您确认")
+
+
+@pytest.mark.parametrize(("answer", "words"), [("", "车主未同意"), ("/approve 1002", "车主已收回同意")])
+def test_a_block_ends_the_open_application_of_who_is_blocked(app: AppDriver, answer: str, words: str) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    owner.says("/refuse 1001")
+    app.later(days=1)
+    apply(driver)
+    code = code_of(owner)
+    if answer:
+        owner.says(answer)
+    owner.taps("以后不接受")
+    assert owner.has_seen("此人还没办完的申请 #1002")
+    driver.sees(words)
+    assert status(app, driver) is FilingStatus.REFUSED
+    driver.says(code)
+    assert status(app, driver) is FilingStatus.REFUSED
+    with pytest.raises(AssertionError):
+        owner.button("终止")
+
+
+def test_a_block_says_what_the_blocked_person_has_filed(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+    apply(driver)
+    owner.says("/refuse 1001")
+    filed(app, car, driver)
+    owner.taps("以后不接受")
+    assert owner.has_seen("此人已办成的备案 #900")
+    owner.taps("解除备案")
+    assert driver.has_seen("已解除")

@@ -220,3 +220,21 @@ def test_a_silent_import_tells_no_administrator(app: AppDriver, driver: Citizen)
     seat(app, driver, silently=True)
     assert not owner.has_seen("换了管理员")
     assert not driver.has_seen("您现在是")
+
+
+@pytest.mark.parametrize("cells", [{"state": "locked"}, {"state": "scrapped"}, {"owner": "third"}], ids=str)
+def test_who_had_agreed_learns_that_the_application_has_ended(
+    app: AppDriver, driver: Citizen, cells: dict[str, str]
+) -> None:
+    owner = asked_owner(app, driver)
+    owner.says("同意")
+    change(app, **({"owner": cast.third(app).id_number} if "owner" in cells else cells))
+    assert owner.has_seen("的申请 #1001 您同意过，现在已经结束")
+    labels = [button["text"] for each in owner.messages() for row in rows_of(each) for button in row]
+    assert not {"30 天", "90 天", "365 天", "终止"} & set(labels)
+
+
+def rows_of(message: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the rows of buttons below a message."""
+    rows: list[list[dict[str, Any]]] = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return rows

@@ -1,19 +1,21 @@
 """Cards of owner approvals: the request, the answer, the reason of a refusal, the term."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, PairButton, Whose, column
-from bot.cards.filing.approval_withdrawal import stop_button
+from bot.cards.filing.approval_withdrawal import end_button, stop_button
 from bot.cards.filing.filing_words import owner_status_words
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import filing_terms
 from bot.services.filing.refusal_reasons import REFUSED, RefusalReason
 from bot.texts import Texts
+from storage.filing import filings
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 
@@ -31,7 +33,19 @@ COMMANDS = (
 # The numbers are in the buttons of old messages: never change one.
 REASONS = {1: RefusalReason.STRANGER, 2: RefusalReason.NOT_AGREED, 3: RefusalReason.OWN_USE}
 
-blocked = sentence("approval-blocked", "approvals")
+
+def blocked(session: Session, filing: Filing, ended: Sequence[Filing], texts: Texts) -> Card:
+    """Confirm that the filer is blocked, and say which applications ended by it; what they have filed can be ended."""
+    active = filings.active_pair(session, filing.vehicle_id, filing.filer_id)
+    lines = [
+        texts("approval-blocked"),
+        *(texts("approval-blocked-ended", **facts(session, each, texts)) for each in ended),
+    ]
+    rows = column(go("approvals", texts))
+    if active is not None:
+        lines.append(texts("approval-blocked-filed", **facts(session, active, texts)))
+        rows = (*column(end_button(texts, active)), *rows)
+    return Card("\n".join(lines), rows)
 
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:

@@ -4,6 +4,7 @@
 sms-signature = [{ office }]
 
 code-again = Another code is on its way. The one before it no longer works.
+code-not-needed = The owner has agreed already, so no code is needed any more.
 refused-code-not-digits = The code has { $digits } digits, as in the text message. This does not count as a try.
 refused-code-wrong = { $left ->
         [one] That code is wrong. You have one try left.

@@ -4,6 +4,7 @@
 sms-signature = 【{ office }】
 
 code-again = 正在重新发送，之前的验证码不再有效。
+code-not-needed = 车主已经同意，不用再输入验证码了。
 refused-code-not-digits = 验证码是 { $digits } 位数字，请按短信里的输入。这次不计次数。
 refused-code-wrong = 验证码不对，还可以再试 { $left } 次。
 refused-code-used-up = 这个验证码的输入次数已用完，请重新获取一个。

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import filings
+from bot.services.filing import filings, step_cards
 from bot.services.organisations import authority, ended_rights
 from storage import audit, database
 from storage.engine import outbox, timers
@@ -49,6 +49,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
         raise filings.ApplicationDecided(number=filing.number)
     timers.cancel(session, filings.TERM, filing.id)
     timers.cancel(session, filings.TERM_REMIND, filing.id)
+    step_cards.leave(session, filing, now=now)
     store.add_event(session, filing, "ended", at=now, note=reason.value)
     audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
     if by != filing.filer_id:
@@ -76,6 +77,12 @@ def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: da
 def refuse_all_of(session: Session, vehicle: Vehicle, *, now: datetime, why: str) -> None:
     """Refuse the open applications for a vehicle; filers and owner are notified, and its codes approve nothing."""
     database.lock_row(session, Vehicle, vehicle.id)  # No application for it can be made or answered meanwhile.
+    owner = authority.acting_owner(session, vehicle.id)
     for filing in store.open_of_vehicle(session, vehicle.id):
-        if store.is_still(session, filing, *store.OPEN_STATUSES):
-            filings.refuse(session, filing, now=now, why=why)
+        if not store.is_still(session, filing, *store.OPEN_STATUSES):
+            continue
+        had_agreed = filing.status in store.AGREED_STATUSES
+        filings.refuse(session, filing, now=now, why=why)
+        if had_agreed and owner is not None:
+            filings.replace_owner_card(session, filing, owner, now=now)
+            outbox.notify(session, owner.id, "filing.fallen.owner", filing.id, at=now, sms=False)

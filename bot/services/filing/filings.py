@@ -221,7 +221,7 @@ def _close(
         raise ApplicationDecided(number=filing.number)
     if not filings.move(session, filing, to, at=now, ended_at=now, return_reason=why):
         raise ApplicationDecided(number=filing.number)
-    step_cards.end(session, filing, now=now)
+    step_cards.close(session, filing, now=now)
     filings.add_event(session, filing, to.value, at=now, note=why)
     approval = approvals.of_filing(session, filing.id)
     if approval is not None and approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now):  # It was pending.

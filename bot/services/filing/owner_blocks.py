@@ -1,7 +1,7 @@
 """Owner blocks: who speaks for a vehicle bars persons from applying for it again, and lifts that.
 
 A block belongs to who made it: it ends with their right to speak for the vehicle, and goes on if that was a mistake of
-the register.
+the register. It ends an application of the blocked person that is not completed.
 """
 
 from datetime import datetime, timedelta
@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
+from bot.services.filing import approval_withdrawal, approvals, eligibility
 from bot.services.identity import shared_numbers
 from bot.services.organisations import authority
 from storage import audit
-from storage.filing import owner_blocks as store
-from storage.filing.filings import Filing
+from storage.filing import approvals as answers, filings, owner_blocks as store
+from storage.filing.filings import Filing, FilingStatus
 from storage.filing.owner_blocks import OwnerBlock
 from storage.register import former_owners
 from storage.register.people import Person
@@ -24,8 +25,11 @@ from storage.register.vehicles import Vehicle
 MAX_CORRECTED_AFTER = timedelta(days=30)
 
 
-def block(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> None:
-    """Block the filer of this filing from applying for its vehicle again. Raises NotYours."""
+def block(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> list[Filing]:
+    """Block the filer of this filing from applying for its vehicle again.
+
+    Returns the applications that end by it: what they have applied for since. Raises NotYours.
+    """
     filing = session.get(Filing, filing_id)
     if filing is None:
         raise NotYours
@@ -33,6 +37,7 @@ def block(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> No
     store.block(session, filing.vehicle_id, filing.filer_id, by=by.id, at=now)
     shared_numbers.reach_holder(session, session.get_one(Person, filing.filer_id), now=now)
     audit.record(session, audit.Action.PERSON_BLOCKED, by=by.id, on=filing.filer_id, at=now)
+    return _end_applications(session, filing, by=by, now=now)
 
 
 def lift(session: Session, block_id: UUID, *, by: Person, now: datetime) -> OwnerBlock:
@@ -66,6 +71,22 @@ def resume_corrected(session: Session, vehicle: Vehicle, *, now: datetime) -> in
 def in_force(session: Session, person: Person) -> list[OwnerBlock]:
     """Return the blocks this person made for vehicles for which they still speak, newest first."""
     return [block for block in store.made_by(session, person.id) if _speaks_for(session, person, block.vehicle_id)]
+
+
+def _end_applications(session: Session, filing: Filing, *, by: Person, now: datetime) -> list[Filing]:
+    """Refuse what the blocked person has applied for, or take the approval back; the vehicle is locked."""
+    filer = session.get_one(Person, filing.filer_id)
+    found = [filings.open_pair(session, filing.vehicle_id, each) for each in eligibility.own_ids(session, filer)]
+    ended = [each for each in found if each is not None and filings.is_still(session, each, *filings.OPEN_STATUSES)]
+    for each in ended:
+        approval = answers.of_filing(session, each.id)
+        if approval is None or each.status is not FilingStatus.WAITING_OWNER:
+            approval_withdrawal.withdraw(session, each.id, by=by, now=now)
+        elif approval.expires_at > now:
+            approvals.refuse(session, approval.id, by=by, now=now)
+        else:
+            approvals.lapse(session, each.id, now=now)
+    return ended
 
 
 def _speaks_for(session: Session, person: Person, vehicle_id: UUID) -> bool:

@@ -1,11 +1,17 @@
-"""Messages that ask the filer for the next step of an application: once it is over, they lose their buttons."""
+"""Steps of the filer: once an application or a filing is over, they end, and the messages that ask lose their buttons.
+
+The steps end in a turn of the filer right after the commit, before anything else that they send afterwards.
+"""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from storage.engine import outbox
+from storage.engine import outbox, timers
 from storage.filing.filings import Filing
+from storage.identity import accounts
+
+OVER = "filing.over"  # The timer that ends the steps.
 
 
 def topic(filing: Filing) -> str:
@@ -16,6 +22,19 @@ def topic(filing: Filing) -> str:
 def topic_of_return(filing: Filing) -> str:
     """Return what messages to the filer are about that ask for new photos after a return."""
     return f"filing-returned:{filing.id}"
+
+
+def close(session: Session, filing: Filing, *, now: datetime) -> None:
+    """End every step of an application that is over."""
+    end(session, filing, now=now)
+    leave(session, filing, now=now)
+
+
+def leave(session: Session, filing: Filing, *, now: datetime) -> None:
+    """End the steps at which the filer stands, if they have an account."""
+    account = accounts.of_person(session, filing.filer_id)
+    if account is not None:
+        timers.fire_now(session, OVER, filing.id, lane=account.lane, at=now)
 
 
 def end(session: Session, filing: Filing, *, now: datetime) -> None:
