@@ -34,7 +34,8 @@ AWAITING = "task:"  # Before the reference of a task: what the message is about 
 class DeskContext(IncomingReader):
     """One turn: one event, one person, one transaction.
 
-    compares_faces: a face check is configured; step_takes_message: the current step listens to this message.
+    compares_faces: a face check is configured; step_takes_message: the current step listens to this message;
+    step_asks_yes: its card asks for a yes itself.
     """
 
     session: Session
@@ -48,6 +49,7 @@ class DeskContext(IncomingReader):
     links: DeskLinks = field(default_factory=DeskLinks)
     compares_faces: bool = True
     step_takes_message: bool = False
+    step_asks_yes: bool = False
     heading: str = ""  # What a handler has done, above the question of the step to which it leads.
     over: list[str] = field(default_factory=list)  # References of deliveries whose cards lose their buttons.
     awaiting: int | None = None  # The message that said that the task of this turn's result was at work.

@@ -147,7 +147,7 @@ class Ask:
     bars_back: Back cannot leave this step; what led here has taken effect and cannot be typed again.
     on_leave: for a step about something that lives on without the flow: what is shown to who leaves it. Its button
     says "leave", not "cancel".
-    is_consent: the whole question stands above its button wherever it is shown.
+    is_consent: the whole question stands above its button wherever it is shown. asks_yes: its card asks for a yes, too.
     skipped_by_back: Back from a later step does not return here; for example a code can be verified only once.
     is_progress: the step waits for the result of a task, whose card takes the place of the step's.
     """
@@ -158,6 +158,7 @@ class Ask:
         *listeners: Listener,
         bars_back: bool = False,
         is_consent: bool = False,
+        asks_yes: bool = False,
         skipped_by_back: bool = False,
         is_progress: bool = False,
         on_leave: Prompt | None = None,
@@ -166,6 +167,7 @@ class Ask:
         self.listeners: Sequence[Listener] = listeners
         self.bars_back = bars_back
         self.is_consent = is_consent
+        self.asks_yes = asks_yes or is_consent
         self.skipped_by_back = skipped_by_back
         self.is_progress = is_progress
         self.on_leave = on_leave

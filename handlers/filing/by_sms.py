@@ -54,7 +54,7 @@ def steps() -> dict[FlowStep, Ask]:
         SmsStep.ENGINE: Ask(engine, on_words(take_engine)),
         SmsStep.RELATION: Ask(relationships, on_tap(cards.RELATION, take_relation), on_words(take_relation_words)),
         SmsStep.WORDS: Ask(relationship_words, on_words(take_relation_words)),
-        SmsStep.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, apply), on_tap(cards.CHANGE, change)),
+        SmsStep.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, apply), on_tap(cards.CHANGE, change), asks_yes=True),
     }
 
 

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from bot.card import Button
@@ -16,7 +17,9 @@ from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap
 from bot.errors import StaleButton
 from bot.services.filing import answers, approvals, owner_requests
 from bot.services.filing.answers import Meaning
-from bot.services.phrases import phrases
+from bot.services.phrases import named, phrases
+from bot.services.phrases.named import Mentions
+from bot.services.phrases.normal import normal
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
 from handlers.filing import typed_confirmations
@@ -38,9 +41,12 @@ def handlers() -> Iterator[Handler]:
 
 def take_reply(context: DeskContext) -> FlowSignal | None:
     """Answer the question that this yes or no is about, or ask which one is meant."""
-    reply, message = yes_no.read(context.words), context.message
-    if reply is None or message is None or not context.account.is_signed_in:
+    message = context.message
+    if message is None or not context.account.is_signed_in:
         return NOT_HANDLED
+    reply = yes_no.read(context.words) or _read_with_plate(context)
+    if reply is None:
+        return _ask_about_plate(context)
     if typed_confirmations.take(context, reply):
         return None
     between = typed_confirmations.interrupted(context, reply)
@@ -54,7 +60,7 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
         context.person,
         message_id=message.message_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message is not None else None,
-        step_takes_text=context.step_takes_message,
+        step_takes_text=_is_asked_otherwise(context, reply),
     )
     if reply.is_stop and _was_just_taken_back(context, reply, meaning):
         return None
@@ -64,13 +70,44 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
         take_back(context, meaning.ends.id)
     elif meaning.may_answer or meaning.may_end:
         card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
-        card = card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card
+        card = card.with_rows(cards.not_an_answer(context.texts)) if _is_asked_otherwise(context, reply) else card
         context.show(card, about=_topic_of(meaning))
     elif reply.is_clear and _is_no_other_matter(context):
         context.show(cards.nothing_waits(context.texts))
     else:
         return NOT_HANDLED
     return None
+
+
+def _read_with_plate(context: DeskContext) -> Reply | None:
+    """Return the reply that names an application and the plate of its vehicle: 拒绝 #1001 桂A·12345."""
+    reply, mentions = _naming_plate(context)
+    if reply is None or mentions.number is None or "?" in mentions.rest:
+        return None
+    is_same = answers.is_of_plate(context.session, mentions.number, mentions.plate)
+    return replace(reply, number=mentions.number) if is_same else None
+
+
+def _ask_about_plate(context: DeskContext) -> FlowSignal | None:
+    """Ask which application for the vehicle is meant that a clear reply names by its plate: 拒绝 桂A12345."""
+    reply, mentions = _naming_plate(context)
+    if reply is None:
+        return NOT_HANDLED
+    meaning = answers.about_plate(context.session, reply, context.person, mentions.plate)
+    if meaning == answers.NO_ANSWER:
+        return NOT_HANDLED
+    card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
+    card = card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card
+    context.show(card, about=_topic_of(meaning))
+    return None
+
+
+def _naming_plate(context: DeskContext) -> tuple[Reply | None, Mentions]:
+    """Return the clear reply around a plate, None without either, and what it names."""
+    mentions = named.find(normal(context.words))
+    rest = mentions.rest.replace(named.A_PLATE, " ").strip(" ?")
+    reply = yes_no.read(rest) if mentions.plate else None
+    return (reply if reply is not None and reply.is_clear else None), mentions
 
 
 def _was_just_taken_back(context: DeskContext, reply: Reply, meaning: Meaning) -> bool:
@@ -110,6 +147,11 @@ def go_on(context: DeskContext) -> FlowSignal:
     if not context.conversation.flow:
         raise StaleButton
     return AGAIN
+
+
+def _is_asked_otherwise(context: DeskContext, reply: Reply) -> bool:
+    """Whether the current step asks for words, or for the yes that this reply is."""
+    return context.step_takes_message or (reply.is_yes and context.step_asks_yes)
 
 
 def _topic_of(meaning: Meaning) -> str:

@@ -54,7 +54,7 @@ def handlers() -> Iterator[Handler]:
                 selection, on_tap(cards.TOGGLE, toggle), on_tap(cards.ALL, select_all), on_tap(cards.NEXT, selected)
             ),
             Step.RULES: Ask(facts, on_tap(cards.AGREE, go_on), *of_facts),
-            Step.FACTS: Ask(facts, *of_facts),
+            Step.FACTS: Ask(facts, *of_facts, asks_yes=True),
             Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide, is_sensitive=True)),
         },
     )

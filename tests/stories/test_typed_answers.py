@@ -97,17 +97,6 @@ def test_a_reply_to_one_question_that_names_another_is_asked_about(
     assert [status(app, driver), status(app, third)] == [FilingStatus.WAITING_OWNER] * 2
 
 
-def test_an_answer_at_a_step_that_takes_no_text_is_taken(app: AppDriver) -> None:
-    driver, owner, other = cast.driver(app), cast.owner(app), cast.third(app)
-    cast.car(app, owner)
-    cast.car(app, other, plate="桂A54321", engine="X99654321")
-    begin(owner, "/file 02 桂A54321 654321")
-    apply(driver)
-    owner.says("好的")
-    owner.sees("您已同意")
-    assert status(app, driver) is FilingStatus.CHECKING
-
-
 def test_a_clear_word_at_a_step_that_takes_text_is_asked_about(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     other = cast.third(app)
     cast.car(app, other, plate="桂A54321", engine="X99654321")

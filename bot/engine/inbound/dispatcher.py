@@ -129,6 +129,8 @@ class Dispatcher:
             self._handle_command(context, command)
             return
         context.step_takes_message = self.flows.takes_message(context)
+        ask = self.flows.current(context)
+        context.step_asks_yes = ask is not None and ask.asks_yes
         if self._offer_message(context):
             return
         if typed_key(context) == "cancel":

@@ -8,17 +8,19 @@ answer. A word that takes back (拒绝, 终止) takes back an approval under the
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.services.filing import approval_withdrawal, owner_requests
 from bot.services.values.yes_no import Reply
 from storage.engine import chat_messages
-from storage.filing import approvals
+from storage.filing import approvals, filings
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 
 STOPPABLE = (*AGREED_STATUSES, FilingStatus.ACTIVE)
 MAX_CHOICES = 8
@@ -73,18 +75,35 @@ def meaning_of(
     named = _of_number(session, person, reply.number) if reply.number is not None else None
     if replied is not None and reply.number is not None and (named is None or replied.filing.id != named.filing.id):
         return _one_of(reply, [matter for matter in (replied, named) if matter is not None])
-    if replied is not None or reply.number is not None:
+    if replied is not None or named is not None:
         return _about(reply, replied or named)
     waiting = approvals.pending_of(session, person.id)
     agreed = [] if reply.is_yes else owner_requests.agreed_to(session, person)
     is_newest = partial(chat_messages.is_newest, session, lane=account.lane, before=message_id)
-    if reply_to is None and not step_takes_text:
+    if reply_to is None and reply.number is None:  # A number of nothing is a slip: the person is asked.
         direct = _direct(reply, waiting, agreed, is_newest)
         if direct != NO_ANSWER:
-            return direct
+            return _asked(direct) if step_takes_text else direct
     if not reply.is_clear:
         return NO_ANSWER
+    asked = [] if reply.is_stop and reply.number is not None else waiting
+    return Meaning(may_answer=asked[:MAX_CHOICES], may_end=_may_end(reply, waiting, agreed)[:MAX_CHOICES])
+
+
+def about_plate(session: Session, reply: Reply, person: Person, plate: str) -> Meaning:
+    """Return what a reply may mean that names the plate of a vehicle: what waits for it, or what can be taken back."""
+    waiting = [each for each in approvals.pending_of(session, person.id) if _plate_of(session, each.filing_id) == plate]
+    agreed = [] if reply.is_yes else owner_requests.agreed_to(session, person)
+    agreed = [each for each in agreed if _plate_of(session, each.id) == plate]
+    if waiting and reply.is_stop:
+        return Meaning(may_answer=waiting[:MAX_CHOICES], may_end=agreed[:MAX_CHOICES])
     return Meaning(may_answer=waiting[:MAX_CHOICES], may_end=_may_end(reply, waiting, agreed)[:MAX_CHOICES])
+
+
+def is_of_plate(session: Session, number: int, plate: str) -> bool:
+    """Return whether the application with this number is about the vehicle with this plate."""
+    filing = filings.by_number(session, number)
+    return filing is not None and _plate_of(session, filing.id) == plate
 
 
 def open_matters(session: Session, account: Account, person: Person) -> Meaning:
@@ -98,6 +117,16 @@ def open_matters(session: Session, account: Account, person: Person) -> Meaning:
     topic = chat_messages.newest_topic(session, account.lane)
     agreed = [filing for filing in owner_requests.agreed_to(session, person) if filing.topic == topic]
     return Meaning(may_end=agreed) if agreed else NO_ANSWER
+
+
+def _plate_of(session: Session, filing_id: UUID) -> str:
+    return session.get_one(Vehicle, session.get_one(Filing, filing_id).vehicle_id).plate
+
+
+def _asked(direct: Meaning) -> Meaning:
+    """Return what is to be asked about, instead of what a reply would do outside a step."""
+    answers = [direct.answers] if direct.answers is not None else direct.may_answer
+    return Meaning(may_answer=answers, may_end=[direct.ends] if direct.ends is not None else direct.may_end)
 
 
 def _direct(

@@ -11,7 +11,7 @@ _BETWEEN = r"[\s·•.\-]{0,2}"
 _PLATE = re.compile(
     rf"([{plates.PROVINCES}]){_BETWEEN}([A-Z]){_BETWEEN}([A-Z0-9]{{4,6}}[挂学警港澳临超试]?)(?![A-Z0-9])", re.IGNORECASE
 )
-_A_PLATE = "车牌"  # Stands for it in the rest.
+A_PLATE = "车牌"  # Stands for it in the rest.
 _MARKED = re.compile(r"#\s?(\d{1,9})(?!\d)")
 # A number by itself: no part of a word, a time, a date or an amount, and not counted in anything. With six digits or
 # more it may be a code, which no answer repeats: an application of such a number is named with its #.
@@ -50,7 +50,7 @@ def _plate(text: str) -> tuple[str, str]:
     for found in _PLATE.finditer(text):
         plate = plates.normalise("".join(found.groups()))
         if any(plates.fits(plate, kind) for kind in PlateType):
-            return plate, f"{text[: found.start()]} {_A_PLATE} {text[found.end() :]}"
+            return plate, f"{text[: found.start()]} {A_PLATE} {text[found.end() :]}"
     return "", text
 
 
