@@ -39,6 +39,9 @@ def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
         "拒绝",
         "拒絕",
         "確認",
+        "拒绝他",
+        "我同意了",
+        "I approve it",
         "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1),
     ],
 )

@@ -11,6 +11,7 @@ from bot.services.values.plates import PlateProblem, PlateType, TypedVehicle
 
 MAX_RELATIONSHIP_LENGTH = 30
 _LETTER = re.compile(r"[^\W\d_]")
+_ANSWER = re.compile(r"同意|拒绝|拒絕|\b(?:approve|refuse)", re.IGNORECASE)  # Words of the buttons below a question.
 _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.
 
 # The meaning of a suggestion, by which the catalogues select the text.
@@ -113,11 +114,12 @@ def is_agreement(words: str) -> bool:
 def parse_relationship(words: str) -> str:
     """Return a relationship described in the filer's own words: one short line with a letter or Han character in it.
 
-    Raises InvalidRelationship, also for a yes or no and for a number, which were meant for another question.
+    Raises InvalidRelationship, also for a yes or no, words with an answer in them, and a number, which were meant for
+    another question.
     """
     said = text_cleaning.display_safe(" ".join(words.split()))
     if len(said) > MAX_RELATIONSHIP_LENGTH or not _LETTER.search(said):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
-    if yes_no.read(said) is not None or _NUMBER.fullmatch(text_cleaning.compact(said)):
+    if yes_no.read(said) is not None or _ANSWER.search(said) or _NUMBER.fullmatch(text_cleaning.compact(said)):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     return said
