@@ -197,3 +197,10 @@ def test_the_rules_are_agreed_to_again_when_one_of_their_numbers_changes(app: Ap
     assert sorted(each.pay_within_days for each in made) == [10, 15]
     given = app.read(lambda session: consents.of_person(session, driver.person_id))
     assert sum(each.kind is ConsentText.VIOLATIONS for each in given) == 3
+
+
+def test_the_vehicles_of_an_organisation_are_called_so(app: AppDriver) -> None:
+    administrator = cast.driver(app)
+    cast.car(app, cast.organisation(app, administrator))
+    administrator.says("/violations")
+    administrator.sees("单位 桂A·12345：未处理 0 条")

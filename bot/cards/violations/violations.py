@@ -56,13 +56,22 @@ def cars(
     for summary in page.items:
         plate = plates.display(summary.held.vehicle.plate)
         owed = summary.counts.get(ViolationState.DECIDED, 0)
-        kind = "former" if not summary.held.is_present else "own" if summary.held.is_own else "filed"
+        kind = _kind(summary.held)
         lines.append(texts("violations-car", plate=plate, kind=kind, unhandled=summary.unhandled, unpaid=owed))
         label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
         choices.append(car_button(summary.held, label))
     last = column(*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts))
     rows = (*column(*choices), *pages.turning(page, CARS_PAGE.on, texts), *last)
     return Card(pages.below("\n".join(lines), page, texts), rows)
+
+
+def _kind(held: HeldVehicle) -> str:
+    """Return whose vehicle it is to the reader: their own, their organisation's, one they had, or one they filed."""
+    if not held.is_present:
+        return "former"
+    if not held.is_own:
+        return "filed"
+    return "organisation" if held.vehicle.owner_organisation_id is not None else "own"
 
 
 def _own_decisions(texts: Texts, *, unpaid: int, has_paid: bool) -> list[CardButton]:

@@ -12,6 +12,7 @@ violations-title = <b>Traffic violations</b>
     Points in this cycle: { $points }, left: { $left }.
 violations-car = { $kind ->
         [own] Own
+        [organisation] Organisation's
         [former] Former car
        *[filed] Filed
     } <b>{ $plate }</b>: { $unhandled } not handled, { $unpaid } handled and unpaid

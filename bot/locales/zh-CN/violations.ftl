@@ -12,6 +12,7 @@ violations-title = <b>交通违法</b>
     本记分周期已记 { $points } 分，还剩 { $left } 分。
 violations-car = { $kind ->
         [own] 本人
+        [organisation] 单位
         [former] 以前的车
        *[filed] 备案
     } <b>{ $plate }</b>：未处理 { $unhandled } 条，已处理未缴款 { $unpaid } 条
