@@ -198,13 +198,14 @@ class StagedImport:
 
     @contextmanager
     def _piece(self) -> Iterator[Session]:
-        with without_collection(), self.database.transaction() as session:
-            began = time.perf_counter()
-            defer_checkpoint(session)
-            yield session
-            session.flush()
-            worked = time.perf_counter() - began
-        held = time.perf_counter() - began
+        with without_collection():
+            with self.database.transaction() as session:
+                began = time.perf_counter()
+                defer_checkpoint(session)
+                yield session
+                session.flush()
+                worked = time.perf_counter() - began
+            held = time.perf_counter() - began
         self.database.checkpoint(beyond=LARGEST_WAL)
         self.pieces.took(worked, held=held)
 
