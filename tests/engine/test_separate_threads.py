@@ -19,6 +19,7 @@ async def test_the_queues_go_on_while_all_turns_and_pages_wait_for_a_lock(postgr
         wait_for_lock(holder)
         turns = [asyncio.ensure_future(database.write_turns(wait_for_lock)) for _ in range(database.workers)]
         pages = [asyncio.ensure_future(database.write(wait_for_lock)) for _ in range(OTHER_WRITERS + 1)]
+        await asyncio.sleep(0)  # Each has been handed to its threads before the one that must not wait.
         received = await database.write_queue(lambda session: session.execute(text("SELECT 'received'")).scalar())
         assert received == "received"
         assert not any(each.done() for each in [*turns, *pages])

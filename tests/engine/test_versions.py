@@ -12,10 +12,11 @@ from bot.card import CardButton
 from bot.cli import doctor_versions
 from bot.cli.doctor_result import Level
 from bot.engine.newer_versions import FAILED_PATIENCE, UNKNOWN_PATIENCE, UNKNOWN_RETRY, Versions, version_of
-from storage.database import Database
+from storage.database import Database, add
 from storage.engine import conversations, outbox, processes
 from storage.engine.outbox import Channel
 from storage.engine.processes import FORGOTTEN_AFTER, SILENCE
+from storage.register import people
 from tests.engine.scripted_sender import START, Desk, ScriptedSender
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
@@ -158,6 +159,17 @@ def test_a_task_with_an_unknown_argument_is_left(app: AppDriver) -> None:
     app.write(lambda session: outbox.put(session, Channel.TASK, "task:double:1:7", order, at=app.now))
     for _ in range(6):
         app.later(seconds=5)
+    query = text("SELECT state, note FROM outbox")
+    assert tuple(app.read(lambda session: session.execute(query).one())) == ("waiting", "left to a newer version")
+
+
+def test_a_text_message_with_an_unknown_notification_is_left(app: AppDriver) -> None:
+    def notify(session: Any) -> None:
+        person = add(session, people.new(id_number="11010519491231002X", name="王伟", phone="+8613800000007"))
+        outbox.notify_by_sms(session, person.id, "newer", person.id, at=app.now)
+
+    app.write(notify)
+    app.settle()
     query = text("SELECT state, note FROM outbox")
     assert tuple(app.read(lambda session: session.execute(query).one())) == ("waiting", "left to a newer version")
 
