@@ -180,7 +180,7 @@ certificate-condition-accidents-open = { COUNTED($count, "accident") } { $count 
        *[other] them
     } with the traffic police first.
 certificate-condition-insurance-ended = The register shows no valid compulsory insurance. Please insure the car first.
-certificate-condition-tax-unpaid = Vehicle tax has run out, or the register shows no payment. Please pay it first.
+certificate-condition-tax-unpaid = The register shows no vehicle tax that is paid for today. Please pay it first.
 not-exempt-not-small = This kind of vehicle is not exempt. Please { station-visit }.
 not-exempt-van = Vans are not exempt. Please { station-visit }.
 not-exempt-operating = Vehicles for hire are not exempt. Please { station-visit }.
