@@ -40,7 +40,7 @@ BUTTONS = (
     organisations.LEAVE_CONFIRMED, identity_cases.STOP,
 )  # fmt: skip
 PERSONAL = (privacy.EXPORT, privacy.DELETE, privacy.SIGN_OUT_NOW, owner_requests.PAGE, owner_requests.BLOCKS)
-WORDS = ("删", "删除账号", "deleted", "D E L", "确定", "同意", "是", "yes", DIGITS, "DELETE NOW", "刪除", "不删除")
+WORDS = ("删", "删除账号", "deleted", "D E L", "确定", "同意", "是", "yes", DIGITS, "DELETE NOW", "刪掉", "不删除")
 PRIVACY_DIGITS, UNLOCK_DIGITS = "161803", 27_180_000
 
 
