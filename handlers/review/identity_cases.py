@@ -2,7 +2,7 @@
 
 /identity ─► KIND ─► CONSENT (─► NAME ─► ID_NUMBER) (─► CONTACT) ─► DOCUMENT ─► SELFIE ─► CONFIRM ─► with staff
                └─ tap Somebody else asks for my identity ─► OBJECTION ─ contact ─► disputed
-/identity, a case is open ─► the case ─ tap Withdraw, or I have the code (identity_confirmations)
+/identity, a case is open ─► the case ─ tap Withdraw ─ confirm, or tap I have the code (identity_confirmations)
 a case against the person ─ tap This is not me ─► disputed
                           ─ words ─► use the buttons
 """
@@ -26,7 +26,13 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import StaleButton
-from bot.services.review import identity_alerts, identity_cases, identity_objections, photo_consent
+from bot.services.review import (
+    identity_alerts,
+    identity_cases,
+    identity_objections,
+    identity_withdrawals,
+    photo_consent,
+)
 from bot.services.review.identity_cases import IdentityRequest
 from bot.services.staff import permissions
 from handlers.review import identity_facts, identity_queue
@@ -46,7 +52,8 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
-    yield on_tap(cards.WITHDRAW, withdraw)
+    yield on_tap(cards.WITHDRAW, ask_to_withdraw)
+    yield on_tap(cards.WITHDRAW_CONFIRMED, withdraw)
     yield on_tap(cards.STOP, stop)
     yield on_words(remind_of_cases)
     yield Flow(
@@ -137,9 +144,16 @@ def send(context: DeskContext) -> FlowSignal:
     return END
 
 
+def ask_to_withdraw(context: DeskContext) -> None:
+    """Say what it costs to withdraw one's own case, and ask."""
+    case_id = context.tapped(cards.WITHDRAW)
+    cost = identity_withdrawals.cost(context.session, case_id, by=context.account, now=context.now)
+    context.show(cards.ask_withdrawal(context.texts, cost))
+
+
 def withdraw(context: DeskContext) -> None:
     """Withdraw one's own case."""
-    case_id = context.tapped(cards.WITHDRAW)
+    case_id = context.tapped(cards.WITHDRAW_CONFIRMED)
     case = identity_cases.withdraw(context.session, case_id, by=context.account, now=context.now)
     context.show(cards.withdrawn(context.texts, case))
 

@@ -1,6 +1,7 @@
 """The code to the phone on record that confirms an identity case, for the applicant.
 
 the own case ── tap I have the code ──► CODE ── eight digits ──► confirmed, with staff
+                                       ── Leave ──► the own case
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,11 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "identity-code",
         entry_points=[on_tap(cards.CODE, start)],
-        steps={Step.CODE: Ask(code, on_words(take_code, is_sensitive=True), on_tap(cards.CODE_AGAIN, resend))},
+        steps={
+            Step.CODE: Ask(
+                code, on_words(take_code, is_sensitive=True), on_tap(cards.CODE_AGAIN, resend), on_leave=left
+            )
+        },
     )
 
 
@@ -47,6 +52,12 @@ def code(context: DeskContext) -> Card:
     """Ask for the code."""
     case_id = context.load_draft(CodeDraft).case
     return cards.ask_code(context.texts, identity_confirmations.find(context.session, case_id, by=context.account))
+
+
+def left(context: DeskContext) -> Card:
+    """Show who leaves the step that the case goes on."""
+    case_id = context.load_draft(CodeDraft).case
+    return cards.left(context.texts, identity_confirmations.find(context.session, case_id, by=context.account))
 
 
 def resend(context: DeskContext) -> Step:

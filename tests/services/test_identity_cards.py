@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.card import CardButton
-from bot.cards.review import identity_queue as cards, machine_advice
+from bot.cards.review import identity_cases as own_cards, identity_queue as cards, machine_advice
 from bot.services.review.identity_queue import IdentityHolding
 from bot.texts import texts
 from storage.review.identity_cases import IdentityCase
@@ -38,6 +38,15 @@ def test_the_facts_say_what_a_machine_has_read(
     assert said in card.text
     assert NAME in card.text
     assert ID_NUMBER in card.text
+
+
+def test_a_passport_is_written_as_people_know_it(session: Session, case: IdentityCase) -> None:
+    stored, words = "foreign_passport:USA123456789", texts("en")
+    case.id_number = stored
+    facts = {"name": NAME, "id_number": stored, "phone": ""}
+    own = own_cards.confirmation(words, kind=case.kind, **facts)
+    for card in (own, cards.facts(session, words, case, read={})):
+        assert "Document number: Foreign passport USA123456789" in card.text
 
 
 def test_a_document_on_the_other_photo_is_pointed_out() -> None:

@@ -32,6 +32,7 @@ def test_no_table_says_anything_of_who_has_deleted_the_account(app: AppDriver) -
         if withdraws:
             stranger.says("/identity")
             stranger.taps("撤回申请")
+            stranger.taps("确认撤回")
             stranger.sees("照片和填写的内容已删除")
     assert any(NAME.encode() in text for text in decrypted(app))
     app.later(minutes=3)

@@ -59,7 +59,7 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     app.later(hours=72)
     reviewer.taps("核实 #ID1001")
     assert len(photos_of(reviewer)) == 2
-    reviewer.sees("登不上", "李*国", "姓名一致", "登记的手机还没有确认", "先后通过才算数")
+    reviewer.sees("找回账号", "李*国", "姓名一致", "登记的手机还没有确认", "先后通过才算数")
     reviewer.taps("通过")
     reviewer.says("证件、人脸与登记一致")
     reviewer.sees("还要另一位工作人员通过")
@@ -170,6 +170,8 @@ def test_one_case_at_a_time_and_three_a_month(app: AppDriver, driver: Citizen, g
         guest.says("/identity")
         guest.sees("核实申请 #", "登不上")
         guest.taps("撤回申请")
+        guest.sees("30 天内最多申请 3 次，这一次仍计入")
+        guest.taps("确认撤回")
         guest.sees("已撤回")
     guest.says("/identity")
     guest.sees("30 天内最多申请 3 次")
@@ -207,6 +209,7 @@ def test_closed_cases_are_deleted_with_their_photos(app: AppDriver, driver: Citi
     lost(guest, driver)
     guest.says("/identity")
     guest.taps("撤回申请")
+    guest.taps("确认撤回")
     app.later(days=90)
     app.run_housekeeping()
     assert case_of(app).kind is IdentityCaseKind.LOST_ACCOUNT

@@ -46,7 +46,7 @@ def test_who_has_taken_a_case_compares_it_in_full(
 ) -> None:
     lost(guest, driver)
     take(reviewer)
-    assert reviewer.has_seen(f"身份证号：{driver.id_number}")
+    assert reviewer.has_seen(f"证件号码：{driver.id_number}")
     assert reviewer.has_seen("姓名：李建国")
     since, case = app.now, case_of(app)
     assert app.read(lambda session: audit.count(session, audit.Action.PHOTO_VIEWED, since=since, on=case.id)) == 3
@@ -79,7 +79,7 @@ def test_what_was_entered_to_register_is_kept_by_a_tap(app: AppDriver, driver: C
     for _ in ("name", "ID number", "phone"):
         assert guest.labels()[0].startswith("沿用：")
         guest.taps("沿用")
-    guest.sees("手持身份证照片")
+    guest.sees("手持证件照片")
 
 
 def test_the_number_on_record_is_no_new_number(app: AppDriver, driver: Citizen) -> None:

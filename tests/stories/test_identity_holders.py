@@ -68,6 +68,7 @@ def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citiz
     driver.sees("有人申请接管您的账号")
     guest.says("/identity")
     guest.taps("撤回申请")
+    guest.taps("确认撤回")
     app.later(hours=24)
     driver.sees("#ID1001 已由申请人撤回", "您的账号不变")
 

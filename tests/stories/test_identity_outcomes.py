@@ -51,6 +51,7 @@ def test_who_has_objected_by_phone_hears_of_the_end_by_sms(app: AppDriver, guest
     real.sees("结果用短信通知")
     guest.says("/identity")
     guest.taps("撤回申请")
+    guest.taps("确认撤回")
     assert "#ID1001 已由申请人撤回" in app.sms(person.phone)[-1]
 
 
@@ -64,6 +65,7 @@ def test_who_has_the_former_phone_and_objects_hears_of_the_end(app: AppDriver, d
     old.sees("已记下")
     driver.says("/identity")
     driver.taps("撤回申请")
+    driver.taps("确认撤回")
     assert "您的手机号不变" in app.sms(former)[-1]
 
 
@@ -89,6 +91,7 @@ def test_the_buttons_to_object_go_with_the_case(
     elif ends == "withdrawn":
         guest.says("/identity")
         guest.taps("撤回申请")
+        guest.taps("确认撤回")
     else:
         approve_by_two(app, reviewer)
     assert case_of(app).status is IdentityCaseStatus(ends)

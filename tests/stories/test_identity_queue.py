@@ -127,7 +127,7 @@ def test_a_case_from_the_refusal_to_the_decision_in_english(app: AppDriver) -> N
     ann.sees("Someone is asking to take over your account")
     app.later(hours=72)
     reviewer.says("/identity")
-    reviewer.sees("Identity cases waiting: 1", "I cannot get into my old account")
+    reviewer.sees("Identity cases waiting: 1", "lost account")
     reviewer.taps("Identity #ID1001")
     reviewer.sees("Account asking: not registered", "same name", "The phone on record has not confirmed it")
     reviewer.taps("Approve")

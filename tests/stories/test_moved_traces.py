@@ -53,6 +53,7 @@ def test_an_account_does_not_lead_to_who_has_left_it(app: AppDriver, guest: Acto
     asks(guest, "核实我的身份", contact=False, seed=3)
     guest.says("/identity")
     guest.taps("撤回申请")
+    guest.taps("确认撤回")
     left = person_of(app, guest).id
     app.later(seconds=5)
     right = cast.register_person(app, "李大国", cast.id_number(8), "+8613800000008")

@@ -64,6 +64,7 @@ def test_the_consent_of_a_guest_is_theirs_once_they_register(app: AppDriver, wit
     if withdraws:
         guest.says("/identity")
         guest.taps("撤回申请")
+        guest.taps("确认撤回")
     else:
         ids.take(reviewer)
         reviewer.says("/identity ID1001 reject 证件看不清")

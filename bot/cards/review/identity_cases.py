@@ -9,11 +9,12 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, CardButton, Keyboard, Whose, column
 from bot.cards.filing.filings import check_button, facts
-from bot.cards.identity import unlocking
+from bot.cards.identity import documents, unlocking
 from bot.cards.menu import Command
 from bot.cards.navigation import above, go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.photo_consent import consent_text
+from bot.services.review.identity_withdrawals import WithdrawalCost
 from bot.services.review.photo_consent import PhotoConsent
 from bot.services.values import masking, phones
 from bot.texts import Texts
@@ -28,6 +29,7 @@ SEND = Button("id-send", str, in_step=True)
 RETAKE = Button("id-retake", str, in_step=True)
 BEGIN = Button("id-begin", str, whose=Whose.NO_ROW)
 WITHDRAW = Button("id-withdraw", UUID, whose=Whose.CASE)
+WITHDRAW_CONFIRMED = Button("id-withdraw-yes", UUID, whose=Whose.CASE)
 STOP = Button("id-stop", UUID, whose=Whose.CASE)
 CODE = Button("id-code", UUID, whose=Whose.CASE)
 CODE_AGAIN = Button("id-code-again", str, in_step=True)
@@ -85,7 +87,7 @@ def confirmation(texts: Texts, *, kind: IdentityCaseKind, name: str, id_number: 
     """Show what is sent to staff, to be confirmed. Values that the kind does not need are empty."""
     facts = {
         "name": name,
-        "id": id_number,
+        "id": documents.named(id_number, texts),
         "phone": phones.display(phone) if phone else "",
     }
     lines = [texts("identity-confirm", kind=kind_name(texts, kind))]
@@ -117,6 +119,11 @@ def ask_code(texts: Texts, case: IdentityCase) -> Card:
     return Card(texts("identity-ask-code", number=case.reference), column(again))
 
 
+def left(texts: Texts, case: IdentityCase) -> Card:
+    """Say to who leaves the code step that the case goes on."""
+    return above(texts("identity-code-left"), own(texts, case))
+
+
 def code_sent_again(texts: Texts) -> Card:
     """Another code went to the phone on record, if there is one."""
     return Card(texts("identity-code-sent-again"))
@@ -125,6 +132,13 @@ def code_sent_again(texts: Texts) -> Card:
 def confirmed(texts: Texts, case: IdentityCase) -> Card:
     """The phone on record confirms the case."""
     return Card(texts("identity-confirmed", **_times(case)), ((go("identity", texts), go("menu", texts)),))
+
+
+def ask_withdrawal(texts: Texts, cost: WithdrawalCost) -> Card:
+    """Ask before the case is withdrawn, and say what that costs."""
+    text = texts("identity-withdraw-ask", number=cost.case.reference, most=cost.most, days=cost.days)
+    yes = WITHDRAW_CONFIRMED.on(texts.plain("identity-withdraw-yes"), cost.case.id)
+    return Card(text, column(yes, BEGIN.on(texts.plain("identity-withdraw-no"), "")))
 
 
 def withdrawn(texts: Texts, case: IdentityCase) -> Card:

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, Row, Whose, column, grid
+from bot.cards.identity import documents
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review import identity_case_facts as case_facts
-from bot.cards.review.identity_cases import BEGIN, kind_name
+from bot.cards.review.identity_cases import BEGIN
 from bot.cards.review.machine_advice import document_lines as read_lines
 from bot.cards.staff.shared_numbers import lines as shared_number_lines, own_lines
 from bot.services.identity.levels import level_of
@@ -23,7 +24,7 @@ from bot.texts import Texts
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.review.identity_cases import IdentityCase
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind
 from storage.staff.members import StaffRole
 
 TAKE = Button("id-take", UUID, whose=Whose.STAFF)
@@ -107,7 +108,12 @@ def facts(session: Session, texts: Texts, case: IdentityCase, *, read: Mapping[s
     """Name and ID number in full, to be compared with the photos, and what a machine has read of the document."""
     name, number = identity_queue.identity_of(session, case)
     return Card(
-        "\n".join([texts("identity-facts", number=case.reference, name=name, id=number), *read_lines(read, texts)])
+        "\n".join(
+            [
+                texts("identity-facts", number=case.reference, name=name, id=documents.named(number, texts)),
+                *read_lines(read, texts),
+            ]
+        )
     )
 
 
@@ -138,7 +144,7 @@ def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card
         return None
     texts, number = reader.texts, case.reference
     key = _news_key(case)
-    text = texts(key, number=number, kind=kind_name(texts, case.kind), due=case.due_at)
+    text = texts(key, number=number, kind=staff_kind_name(texts, case.kind), due=case.due_at)
     take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
     return Card(text, ((take, go("identity", texts)),))
 
@@ -158,12 +164,17 @@ def overdue(session: Session, case: IdentityCase, reader: Reader) -> Card | None
     if not case.is_open:
         return None
     texts, number = reader.texts, case.reference
-    text = texts("identity-overdue", number=number, kind=kind_name(texts, case.kind), due=case.due_at)
+    text = texts("identity-overdue", number=number, kind=staff_kind_name(texts, case.kind), due=case.due_at)
     account = accounts.of_person(session, reader.person_id) if reader.person_id is not None else None
     if account is None or not permissions.has_role(session, account, StaffRole.REVIEWER):
         return Card(text, ((go("menu", texts),),))
     take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
     return Card(text, ((take, go("identity", texts)),))
+
+
+def staff_kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
+    """Return what a case is about in the words of staff; people read the same in the first person."""
+    return texts.plain(f"identity-staff-{kind.value.replace('_', '-')}")
 
 
 def _line(texts: Texts, each: QueuedIdentityCase) -> str:
@@ -176,7 +187,7 @@ def _line(texts: Texts, each: QueuedIdentityCase) -> str:
 
 def _about(texts: Texts, case: IdentityCase) -> dict[str, Any]:
     """Return what a case is about, since when it waits, and by when it is to be decided."""
-    number, kind = case.reference, kind_name(texts, case.kind)
+    number, kind = case.reference, staff_kind_name(texts, case.kind)
     return {"number": number, "kind": kind, "since": case.opened_at, "due": case.due_at}
 
 

@@ -14,21 +14,25 @@ identity-kind-verify = Verify my identity
 identity-kind-lost-account = I cannot get into my old account
 identity-kind-new-number = I have a new phone number
 identity-kind-wrong-person = This account or identity has the wrong person
+identity-staff-verify = verification
+identity-staff-lost-account = lost account
+identity-staff-new-number = new phone number
+identity-staff-wrong-person = wrong person
 identity-agree = I agree, continue
 identity-ask-name = Please type your name as it is on your ID card.
 identity-ask-id-number = Please type your 18-character ID number, or that of your permit or passport (a foreign one with the country first, <code>USA 123456789</code>). We delete your message from this chat once we have read it.
 identity-ask-contact = Please tap “Share my phone number” below the message field. Once you are verified, we contact you on this number.
 identity-contact-again = You shared { $phone } when you registered. Once you are verified, we contact you on it. Keep it, or share another one?
-identity-ask-document = <b>Photo 1: you with your ID card</b>
-    Hold your own card beside your shoulder so that its text can be read. Nobody else may be in the picture.
+identity-ask-document = <b>Photo 1: you with your ID document</b>
+    Hold your own ID card or passport beside your shoulder so that its text can be read. Nobody else may be in the picture.
 identity-ask-selfie = <b>Photo 2: a selfie</b>
-    Show how you look now: face the camera in good light, alone and without the card.
+    Show how you look now: face the camera in good light, alone and without the document.
 identity-photo-coming = Got your photo, checking it…
 identity-confirm = <b>Please check</b>: { $kind }
 identity-confirm-name = Name: { $value }
-identity-confirm-id = ID number: { $value }
+identity-confirm-id = Document number: { $value }
 identity-confirm-phone = Phone: { $value }
-identity-confirm-photos = Photos: you with your ID card, and a selfie. Please look at both above. The text on the card must be readable and your face uncovered. If not, take them again first.
+identity-confirm-photos = Photos: you with your ID document, and a selfie. Please look at both above. The text on the document must be readable and your face uncovered. If not, take them again first.
 identity-retake = Take the photos again
 identity-send = Submit
 identity-opened = Submitted (<b>#{ $number }</b>). You will get the result here by { $due }.
@@ -38,6 +42,11 @@ identity-opened-moving = Submitted (<b>#{ $number }</b>). You will get the resul
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff will decide by { $due }. You will get the result here.
 identity-withdraw = Withdraw
+identity-withdraw-ask = <b>Withdraw identity case #{ $number }?</b>
+    You cannot undo this. We delete the photos and what you typed at once; a new case needs new photos and starts from the beginning.
+    You can open { COUNTED($most, "case") } in { COUNTED($days, "day") }, and this one still counts.
+identity-withdraw-yes = Yes, withdraw
+identity-withdraw-no = No, wait for the result
 identity-withdrawn = You have withdrawn identity case #{ $number }. We have deleted the photos and what you typed.
 identity-begin = Open my own identity case
 identity-begin-own = Verify my own identity
@@ -55,6 +64,7 @@ identity-own-confirmed = Confirmed by a code to the phone on record.
 identity-have-code = Enter the code from the phone on record
 identity-ask-code = Identity case #{ $number }: please type the code from the text message.
     We send codes only to the phone on record for this identity, if there is one. If you have not received one, just wait for the result.
+identity-code-left = OK, you have left this step. Your case is not withdrawn.
 identity-code-again = Send it again
 identity-code-sent-again = If a phone number is on record for this identity, another code is on its way there. After several recent cases it may not arrive. In that case, just wait for the result.
 identity-confirmed = <b>Confirmed</b> (#{ $number }). You do not have to wait any longer: one member of staff will check your case. You will get the result by { $due }.
@@ -145,7 +155,7 @@ identity-case-sms-told = We have told the phone on record by text message, witho
 identity-case-sms-later = We have not told the phone on record yet, and sent it no code.
 identity-facts = <b>#{ $number }, to compare</b>. Removed together with the photos; please do not forward:
     Name: { $name }
-    ID number: { $id }
+    Document number: { $id }
 identity-case-confirmed = Confirmed by a code to the phone on record ({ $at }).
 identity-case-no-phone = No phone number is on record for this identity.
 identity-case-unconfirmed = The phone on record has not confirmed it.
@@ -175,7 +185,7 @@ identity-now-approved = #{ $number } is approved. The people concerned will be t
 identity-now-rejected = #{ $number } is rejected. The people concerned will be told.
 
 refused-account-ended = This account is closed: its owner has moved to another Telegram account. To use it again, please have your identity verified.
-refused-identity-same-number = That is already your phone number on record, so there is nothing to change. If you have a new number, share it from the Telegram of that number. For anything else, tap “Identity” below and choose again.
+refused-identity-same-number = That is already your phone number on record, so there is nothing to change. If you have a new number, share it from the Telegram of that number. For anything else, send /cancel, then /identity, and choose again.
 refused-identity-open = You already have identity case #{ $number } in progress.
 refused-identity-too-many = You can open { COUNTED($most, "case") } in { COUNTED($days, "day") }. You can open another from { $until }. If it is urgent, please { counter-with-id }.
 refused-identity-disputed = We have already noted your objection to #{ $number }. Two members of staff are checking it.

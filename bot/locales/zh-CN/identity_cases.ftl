@@ -14,21 +14,25 @@ identity-kind-verify = 核实我的身份
 identity-kind-lost-account = 原来的账号登不上了
 identity-kind-new-number = 换了手机号
 identity-kind-wrong-person = 这个账号或身份登记错了人
+identity-staff-verify = 核实身份
+identity-staff-lost-account = 找回账号
+identity-staff-new-number = 换手机号
+identity-staff-wrong-person = 登记错了人
 identity-agree = 同意，继续
 identity-ask-name = 请输入您的姓名，与身份证上的一致。
 identity-ask-id-number = 请输入您的身份证号码，18 位；没有居民身份证的，输入通行证、永居证或护照的号码（外国护照先写国家的三个字母，<code>USA 123456789</code>）。读取后，这条消息会从聊天里删除。
 identity-ask-contact = 请点输入框下面的“分享我的手机号”。核实通过后，就用这个号码联系您。
 identity-contact-again = 您注册时分享的手机号 { $phone } 已经收到，核实通过后就用它联系您。沿用还是换一个？
-identity-ask-document = <b>第一张：手持身份证照片</b>
-    证件是您自己的，举到肩旁，证件上的字看得清；请独自拍。
+identity-ask-document = <b>第一张：手持证件照片</b>
+    身份证、护照等身份证件，是您自己的，举到肩旁，证件上的字看得清；请独自拍。
 identity-ask-selfie = <b>第二张：自拍照</b>
     您现在的样子，正脸、光线充足、独自拍，不用拿证件。
 identity-photo-coming = 照片已收到，正在查看……
 identity-confirm = <b>请核对</b>：{ $kind }
 identity-confirm-name = 姓名：{ $value }
-identity-confirm-id = 身份证号：{ $value }
+identity-confirm-id = 证件号码：{ $value }
 identity-confirm-phone = 手机号：{ $value }
-identity-confirm-photos = 照片：手持身份证照片、自拍照。请看看上面发的两张：证件上的字看得清，脸没有遮挡；不清楚的，请先重拍。
+identity-confirm-photos = 照片：手持证件照片、自拍照。请看看上面发的两张：证件上的字看得清，脸没有遮挡；不清楚的，请先重拍。
 identity-retake = 重拍照片
 identity-send = 提交核实
 identity-opened = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
@@ -38,6 +42,11 @@ identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $du
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
 identity-withdraw = 撤回申请
+identity-withdraw-ask = <b>确定撤回核实申请 #{ $number } 吗？</b>
+    撤回后不能恢复：照片和填写的内容马上删除，再申请要重新拍照，时间从头算。
+    { $days } 天内最多申请 { $most } 次，这一次仍计入。
+identity-withdraw-yes = 确认撤回
+identity-withdraw-no = 不撤回，等结果
 identity-withdrawn = 核实申请 #{ $number } 已撤回，照片和填写的内容已删除。
 identity-begin = 我自己也要申请核实
 identity-begin-own = 核实我自己的身份
@@ -55,6 +64,7 @@ identity-own-confirmed = 登记的手机已用验证码确认。
 identity-have-code = 输入登记手机收到的验证码
 identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码。
     验证码只会发到这个身份登记的手机（如果有）；没有收到，等工作人员的结果就行。
+identity-code-left = 好的，您已离开这一步，核实申请没有撤回。
 identity-code-again = 再发一次
 identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。近期有过多件同类申请的，可能收不到；等工作人员的结果就行。
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
@@ -133,7 +143,7 @@ identity-case-sms-told = 已用短信通知登记的手机，没有发验证码�
 identity-case-sms-later = 还没有通知登记的手机，也没有发验证码。
 identity-facts = <b>#{ $number } 供对照</b>，和照片一起撤下，请勿转发：
     姓名：{ $name }
-    身份证号：{ $id }
+    证件号码：{ $id }
 identity-case-confirmed = 登记的手机已用验证码确认（{ $at }）。
 identity-case-no-phone = 这个身份没有登记手机号。
 identity-case-unconfirmed = 登记的手机还没有确认。
@@ -163,7 +173,7 @@ identity-now-approved = #{ $number } 已通过，会通知相关人员。
 identity-now-rejected = #{ $number } 没有通过，会通知相关人员。
 
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
-refused-identity-same-number = 这就是您现在登记的手机号，不用更换。换了号码的，请用新号码的 Telegram 分享；要办别的事，请点下面的“身份核实”重新选择。
+refused-identity-same-number = 这就是您现在登记的手机号，不用更换。换了号码的，请用新号码的 Telegram 分享；要办别的事，请先发送 /cancel，再发送 /identity 重新选择。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
 refused-identity-too-many = { $days } 天内最多申请 { $most } 次，{ $until } 起可以再申请。急用的话，请{ counter-with-id }。
 refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。

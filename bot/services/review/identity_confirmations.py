@@ -8,9 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.errors import NotYours, Refusal, StaleButton
+from bot.errors import Refusal, StaleButton
 from bot.services.identity import limits, sms_codes
-from bot.services.review import identity_cases as identity_cases_service, identity_holders, identity_stakes
+from bot.services.review import (
+    identity_cases as identity_cases_service,
+    identity_holders,
+    identity_stakes,
+    identity_withdrawals,
+)
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -42,11 +47,7 @@ def find(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
 
     Raises NotYours, IdentityCaseClosed, or StaleButton if nothing has to be confirmed.
     """
-    case = session.get(IdentityCase, case_id)
-    if case is None or case.account_id != by.id:
-        raise NotYours
-    if not case.is_open:
-        raise IdentityCaseClosed(number=case.reference)
+    case = identity_withdrawals.find_own(session, case_id, by=by)
     if not case.moves or case.confirmed_at is not None:
         raise StaleButton
     return case

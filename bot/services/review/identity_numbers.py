@@ -8,7 +8,7 @@ from storage.register.people import Person
 from storage.review.identity_cases import IdentityCaseKind
 
 
-class SameNumber(Refusal, key="refused-identity-same-number", offers=("identity", "menu")):
+class SameNumber(Refusal, key="refused-identity-same-number", offers=("menu",)):
     """The phone number of a new-number case is the one that the applicant has on record."""
 
 
