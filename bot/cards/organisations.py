@@ -13,6 +13,7 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.pages import Page
+from bot.services.identity.levels import level_of
 from bot.services.organisations import member_names
 from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
 from bot.services.organisations.organisations import Membership
@@ -20,6 +21,7 @@ from bot.services.values import masking, plates, short_codes
 from bot.texts import Texts
 from storage.organisations import organisations
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
+from storage.register.people import Person
 
 ORGANISATION = Button("org", UUID, whose=Whose.ORGANISATION)
 SIGN_IN = Button("org-web", str, whose=Whose.NO_ROW)
@@ -109,7 +111,8 @@ def members(session: Session, texts: Texts, membership: Membership, *, left: int
     names, page = member_names.of_members(session, found), pages.page_of(found, number)
     for member in page.items:
         who = names[member.id]
-        lines.append(texts("organisation-member-line", who=who, role=role(texts, member), since=member.since))
+        about = {"role": role(texts, member), "identity": identity(session, texts, member), "since": member.since}
+        lines.append(texts("organisation-member-line", who=who, **about))
         if membership.administers and member.organisation_seat != ADMINISTRATOR_SEAT:
             buttons.append(MEMBER.on(who, member.id))
     may_invite = membership.administers and left
@@ -122,6 +125,7 @@ def members(session: Session, texts: Texts, membership: Membership, *, left: int
 def member_card(session: Session, texts: Texts, member: OrganisationMember) -> Card:
     """Show one user, and what the administrator may do."""
     about = {"who": masked_name(session, member), "role": role(texts, member), "since": member.since}
+    about["identity"] = identity(session, texts, member)
     hand_over = HAND_OVER.on(texts.plain("organisation-hand-over"), member.id)
     remove = REMOVE.on(texts.plain("organisation-remove"), member.id)
     return_to = MEMBERS.on(texts.plain("flow-back"), member.organisation_id)
@@ -161,6 +165,11 @@ def back(texts: Texts, organisation_id: UUID) -> CardButton:
 def role(texts: Texts, member: OrganisationMember) -> str:
     """Return a member's role in words."""
     return texts.plain(f"portal-role-{member.role.value}")
+
+
+def identity(session: Session, texts: Texts, member: OrganisationMember) -> str:
+    """Return in words how far a member's identity is checked."""
+    return texts.plain(f"level-{level_of(session.get_one(Person, member.person_id))}")
 
 
 def masked_name(session: Session, member: OrganisationMember) -> str:
@@ -224,7 +233,8 @@ def handed_over(session: Session, organisation: Organisation, reader: Reader) ->
 
 def _about_member(session: Session, member: OrganisationMember, reader: Reader, key: str) -> Card:
     organisation = session.get_one(Organisation, member.organisation_id)
-    text = reader.texts(key, who=masked_name(session, member), name=organisation.name)
+    about = {"who": masked_name(session, member), "identity": identity(session, reader.texts, member)}
+    text = reader.texts(key, **about, name=organisation.name)
     return Card(text, ((MEMBERS.on(reader.texts.plain("organisation-members"), organisation.id),),))
 
 

@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import NotYours
-from bot.services.organisations import organisations
+from bot.services.organisations import authority, organisations
+from storage.database import add
 from storage.organisations import organisations as store
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
+from storage.register import people
 from tests.services.builders import NOW, DataBuilder
 from tests.services.competing_transaction import changed, competing, nothing_written, written
 from tests.storage.rows import put
@@ -90,3 +92,26 @@ def test_handing_over_is_refused_if_an_import_takes_the_seat(data: DataBuilder, 
     rival = written(data.session, OrganisationMember, person_id=data.stranger.id, **seats)
     with nothing_written(data.session), competing(data.session, "INSERT INTO members", rival), pytest.raises(NotYours):
         organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
+
+
+@pytest.mark.parametrize("why", ["declared", "signed out"])
+def test_nobody_hands_over_to_who_cannot_act(data: DataBuilder, firm: Firm, why: str) -> None:
+    if why == "declared":
+        data.filer.registered = False
+    else:
+        data.account(data.filer).locked_at = NOW
+    data.session.flush()
+    with pytest.raises(organisations.MemberCannotAct):
+        organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
+    assert seated(data, firm)[0] == data.owner.id
+
+
+def test_an_administrator_whose_number_is_somebody_elses_speaks_for_nothing(data: DataBuilder, firm: Firm) -> None:
+    vehicle = data.vehicle(None, owner_organisation_id=firm.id)
+    assert authority.acting_owner(data.session, vehicle.id) is data.owner
+    data.owner.registered = False
+    data.session.flush()
+    assert authority.acting_owner(data.session, vehicle.id) is data.owner
+    add(data.session, people.new(id_number=data.owner.id_number, name="真人"))
+    assert authority.acting_owner(data.session, vehicle.id) is None
+    assert authority.speaks_for(data.session, vehicle.id) is None

@@ -45,7 +45,7 @@ organisation-members-list = <b>Members of { $name }</b>
         [one] place for { $left } more user
        *[other] place for { $left } more users
     }
-organisation-member-line = • { $who }, { $role }, since { $since }
+organisation-member-line = • { $who }, { $role }, since { $since }; identity: { $identity }
 organisation-invite = Invite a user
 organisation-hand-over = Hand over administration
 organisation-hand-over-yes = Yes, hand it over
@@ -67,7 +67,7 @@ organisation-invited = <b>{ $name }</b> invites you to be a user: you can see it
 organisation-accept = Accept
 organisation-how-to-join = Please send /join with the code your administrator gave you, for example /join ABCD-EFGH-JKMN.
 
-organisation-joined-notification = { $who } has accepted the invitation and is now a user of { $name }. If you do not know this person, remove them under “Members”.
+organisation-joined-notification = { $who } has accepted the invitation and is now a user of { $name }. Identity: { $identity }. If you do not know this person, remove them under “Members”.
 organisation-left-notification = { $who } has left { $name }.
 organisation-removed-notification = You are no longer a user of { $name }. We have signed you out of your browsers.
 organisation-dissolved-notification = The register says that { $name } is dissolved. Its memberships, invitations and sign-ins have ended, and so have applications, filings and terms of its cars. Once a car is transferred, its new owner decides. If that is wrong, please have it corrected: { counter-visit }.
@@ -84,6 +84,7 @@ refused-organisation-full = { $limit ->
 refused-too-many-organisations = You can act for { COUNTED($limit, "organisation") } at most.
 refused-already-member = You are already a member of this organisation.
 refused-administrator-stays = You cannot remove the administrator. Hand over the administration first.
+refused-member-cannot-act = You cannot hand over to this member now: nobody has checked who they are, or they are not signed in, so they could not answer for the cars. Ask them to sign in and to send /identity to the desk first.
 refused-invitation-gone = This invitation code does not work: it is wrong, used, withdrawn or expired. Please ask the administrator to invite you again.
 refused-sign-in-refused = This sign-in code does not work: it is wrong, used or expired. Please get a new one in the chat.
 refused-too-many-sign-ins = Too many tries. Please try again in { COUNTED($minutes, "minute") }.

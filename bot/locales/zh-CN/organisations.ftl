@@ -30,7 +30,7 @@ organisation-car-line = • <b>{ $plate }</b>　检验至 { $until }　备案 { 
 
 organisation-members-list = <b>{ $name } 的成员</b>
     还可以加 { $left } 人
-organisation-member-line = • { $who }　{ $role }　{ $since } 起
+organisation-member-line = • { $who }　{ $role }　{ $since } 起　身份：{ $identity }
 organisation-invite = 邀请经办人
 organisation-hand-over = 移交管理
 organisation-hand-over-yes = 确认移交管理
@@ -52,7 +52,7 @@ organisation-invited = <b>{ $name }</b> 邀请您当经办人：查看单位的�
 organisation-accept = 接受
 organisation-how-to-join = 请发送 /join 加管理员给您的邀请码，例如 /join ABCD-EFGH-JKMN。
 
-organisation-joined-notification = { $who } 接受了邀请，现在是 { $name } 的经办人。不认识的话，请在成员里移出。
+organisation-joined-notification = { $who } 接受了邀请，现在是 { $name } 的经办人。身份：{ $identity }。不认识的话，请在成员里移出。
 organisation-left-notification = { $who } 退出了 { $name }。
 organisation-removed-notification = 您不再是 { $name } 的经办人，登录的浏览器都退出了。
 organisation-dissolved-notification = 登记系统记载 { $name } 已注销：它的成员关系、邀请码和网页登录都已结束，车辆的申请、备案和期限也一并结束。车辆过户后，由新车主决定。如果有误，请{ counter-visit }更正。
@@ -69,6 +69,7 @@ refused-organisation-full = { $limit ->
 refused-too-many-organisations = 一个人最多代表 { $limit } 个单位。
 refused-already-member = 您已经是这个单位的成员。
 refused-administrator-stays = 管理员不能移出，请先把管理移交给别人。
+refused-member-cannot-act = 现在不能移交给这位成员：身份还没有核实，或者没有登录，不能替单位的车答复。请对方先在服务台登录，用 /identity 核实身份，再移交。
 refused-invitation-gone = 这个邀请码不能用：输错了、用过了、被收回，或已过期。请管理员再邀请一次。
 refused-sign-in-refused = 这个登录码不能用：输错了、用过了，或已过期。请在聊天里重新获取。
 refused-too-many-sign-ins = 尝试次数太多，请 { $minutes } 分钟后再试。

@@ -18,18 +18,23 @@ from storage.identity import sms_codes
 from storage.identity.sms_codes import CodePurpose
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
+from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 
 def acting_owner(session: Session, vehicle_id: UUID) -> Person | None:
-    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation."""
+    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation.
+
+    An administrator whose ID number somebody else has come to hold may not act, and so speaks for nothing.
+    """
     vehicle = session.get_one(Vehicle, vehicle_id)
     if vehicle.owner_person_id is not None:
         return session.get(Person, vehicle.owner_person_id)
     assert vehicle.owner_organisation_id is not None
     member = organisations.administrator(session, vehicle.owner_organisation_id)
-    return session.get(Person, member.person_id) if member else None
+    person = session.get(Person, member.person_id) if member else None
+    return None if person is None or people.is_contested(session, person) else person
 
 
 def owning_organisation(session: Session, vehicle: Vehicle) -> Organisation | None:

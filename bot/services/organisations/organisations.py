@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.identity import limits, present_people
+from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.same_person import alike
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.engine import outbox
+from storage.identity import accounts
 from storage.organisations import organisations, web_sessions
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
 from storage.register.people import Person
@@ -45,6 +47,10 @@ class AlreadyMember(Refusal, key="refused-already-member", offers=("organisation
 
 class CannotRemoveAdministrator(Refusal, key="refused-administrator-stays", offers=("organisation",)):
     """The administrator can be replaced but not removed: somebody has to be responsible for the vehicles."""
+
+
+class MemberCannotAct(Refusal, key="refused-member-cannot-act", offers=("organisation",)):
+    """The member cannot be the administrator: only declares who they are, or has signed out."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +156,14 @@ def hand_over(
 ) -> OrganisationMember:
     """Swap seats with a user, who becomes the administrator; open invitations are withdrawn.
 
-    Raises NotYours, NotAdministrator, AlreadyMember (the administrator themself).
+    Raises NotYours, NotAdministrator, AlreadyMember (the administrator themself), MemberCannotAct.
     """
     database.lock_row(session, Organisation, organisation_id)
     old = require_administrator(session, organisation_id, by=by.id).member
     new = _member(session, organisation_id, member_id)
     if new.id == old.id:
         raise AlreadyMember
+    _require_able(session, new)
     for member in (old, new):
         if not organisations.end_membership(session, member, at=now):
             raise NotYours  # An import changed the seats first.
@@ -166,6 +173,14 @@ def hand_over(
     audit.record(session, audit.Action.ORGANISATION_HANDED_OVER, by=by.id, on=organisation_id, at=now)
     outbox.notify(session, new.person_id, "organisation.handed_over", organisation_id, at=now)
     return administrator
+
+
+def _require_able(session: Session, member: OrganisationMember) -> None:
+    """Check that a member can speak for vehicles: somebody has checked who they are, and they have not signed out."""
+    account = accounts.of_person(session, member.person_id)
+    level = level_of(session.get_one(Person, member.person_id))
+    if level is IdentityLevel.DECLARED or (account is not None and account.locked_at is not None):
+        raise MemberCannotAct
 
 
 def _member(session: Session, organisation_id: UUID, member_id: UUID) -> OrganisationMember:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.errors import NotYours
 from bot.links import DeskLinks
+from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.organisations import invitations, member_names, organisations
 from bot.services.organisations.organisations import Membership
 from bot.services.organisations.web_sessions import SignedIn
@@ -18,17 +19,19 @@ from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
 from storage.organisations import invitations as invitation_store, organisations as store
 from storage.organisations.organisations import OrganisationMember
+from storage.register.people import Person
 
 MEMBERS = f"{PORTAL}/members"
 
 
 @dataclass(frozen=True)
 class MemberRow:
-    """A member with the masked name."""
+    """A member with the masked name, and how far their identity is checked."""
 
     member: OrganisationMember
     name: str
     is_me: bool
+    level: IdentityLevel
 
 
 def routes(pages: PageRoutes) -> list[Route]:
@@ -117,4 +120,7 @@ def member_rows(session: Session, membership: Membership) -> list[MemberRow]:
     """Return the members of the organisation, the administrator first."""
     members, own = store.members(session, membership.organisation.id), membership.member.person_id
     names = member_names.of_members(session, members)
-    return [MemberRow(member, names[member.id], member.person_id == own) for member in members]
+    return [
+        MemberRow(each, names[each.id], each.person_id == own, level_of(session.get_one(Person, each.person_id)))
+        for each in members
+    ]
