@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, field_validator, model_validator
 from sqlmodel import Session, col, select
 
-from bot.services.filing import joined_people, unverified_filers
+from bot.services.filing import joined_people
 from bot.services.identity import person_merges, phone_changes, verification
 from bot.services.importing import choices, matters, pictures
 from bot.services.importing.cells import Day, DocumentTypeName, IdNumber, Name, Phone, Points, Text, YesNo
@@ -22,6 +22,7 @@ from bot.services.importing.rows import (
     cell,
     update_row,
 )
+from bot.services.organisations import unverified_filers
 from bot.services.staff import member_identity, moved_members
 from bot.services.values import identity_documents, names
 from storage.database import add

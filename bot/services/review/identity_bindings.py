@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.filing import joined_people, unverified_filers
+from bot.services.filing import joined_people
 from bot.services.identity import (
     accounts as account_service,
     consents,
@@ -19,6 +19,7 @@ from bot.services.identity import (
     phone_changes,
     verification,
 )
+from bot.services.organisations import unverified_filers
 from bot.services.review import identity_endings, identity_moves
 from bot.services.staff import moved_members
 from storage.engine import conversations, lane_pseudonyms, outbox

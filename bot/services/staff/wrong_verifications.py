@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
-from bot.services.filing import unverified_filers
 from bot.services.identity import ages, phone_changes, verification
 from bot.services.identity.same_person import may_be_same
+from bot.services.organisations import unverified_filers
 from bot.services.staff import moved_members, permissions, work_news
 from bot.services.staff.second_person import Proposals
 from storage import audit, database
