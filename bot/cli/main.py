@@ -3,6 +3,7 @@
 import gc
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -106,7 +107,8 @@ def export(
     from bot.runtime.database import open_database
 
     if store is not None and kind is None:
-        import_command.print_counts(transfer.export_store(settings, store, progress=progress.bar), "written")
+        counts = transfer.export_store(settings, store, progress=progress.bar, warn=partial(typer.echo, err=True))
+        import_command.print_counts(counts, "written")
         return
     if kind is None or file is None or store is not None:
         raise OperatorError("Give what to export: KIND FILE.csv, or --store FOLDER.")

@@ -6,8 +6,8 @@ lines, so that it does not depend on the sort order of the database.
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import islice
 from pathlib import Path
@@ -21,17 +21,27 @@ from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database.encryption import current_keyring
+from storage.engine import processes
 from storage.migrations import migrator
 from storage.schema import metadata
 
 MANIFEST = "manifest.json"
+RUNNING = (
+    "A process of the desk was heard of within a minute. If it still runs, what it does from now on is not in this "
+    "export. To move the store, stop every process first, then export into another folder."
+)
 BATCH = 1_000
 Sum = tuple[int, str]  # Number of rows and checksum.
 EMPTY: Sum = (0, "0" * 64)
 
 
-def export_store(settings: Settings, folder: Path, *, progress: ShowProgress) -> dict[str, int]:
-    """Write every table to the folder, from one snapshot. Returns row counts by table. Raises OperatorError."""
+def export_store(
+    settings: Settings, folder: Path, *, progress: ShowProgress, warn: Callable[[str], None]
+) -> dict[str, int]:
+    """Write every table to the folder, from one snapshot; warn if a desk runs. Returns row counts by table.
+
+    Raises OperatorError.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if any(folder.iterdir()):
         raise OperatorError(f"{folder} is not empty; use an empty folder.")
@@ -44,6 +54,8 @@ def export_store(settings: Settings, folder: Path, *, progress: ShowProgress) ->
             "key": current_keyring().current.hex(),
             "tables": sums,
         }
+        if processes.running(session, now=datetime.now(UTC)):
+            warn(RUNNING)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1))
     return {name: count for name, (count, _) in sums.items()}
 

@@ -46,7 +46,7 @@ def _move(folder: Path, rows: int) -> tuple[str, ...]:
     with open_database(here) as database:
         full_store.fill(database, rows // 5)
     began = time.perf_counter()
-    written = transfer.export_store(here, folder / "store", progress=no_progress)
+    written = transfer.export_store(here, folder / "store", progress=no_progress, warn=print)
     half = time.perf_counter()
     brought = transfer.import_store(there, folder / "store", progress=no_progress)
     seconds = time.perf_counter() - began

@@ -1,6 +1,8 @@
 """Moving a whole database into an empty one of either kind."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +13,7 @@ from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage import audit, audit_chain, audit_verification
 from storage.database import Database, encryption
+from storage.engine import processes
 from storage.register import people
 from storage.schema import metadata
 from tests.cli.conftest import NOW, settings_of
@@ -25,7 +28,7 @@ def exported(settings: Settings, database: Database, tmp_path: Path) -> Path:
         demo_data.load_demo_data(session, bot_id=1, now=NOW)
     with database.transaction() as session:
         audit_chain.extend_chain(session, now=NOW)
-    transfer.export_store(settings, tmp_path / "store", progress=import_csv.no_progress)
+    transfer.export_store(settings, tmp_path / "store", progress=import_csv.no_progress, warn=print)
     return tmp_path / "store"
 
 
@@ -50,7 +53,7 @@ def test_an_imported_database_is_equal_and_continues_its_sequences(
 def test_an_export_of_the_imported_database_is_equal(exported: Path, postgresql_url: str, tmp_path: Path) -> None:
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
     transfer.import_store(there, exported, progress=import_csv.no_progress)
-    transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress)
+    transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress, warn=print)
     assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (exported / transfer.MANIFEST).read_text()
 
 
@@ -58,7 +61,20 @@ def test_import_and_export_require_an_empty_target(settings: Settings, exported:
     with pytest.raises(OperatorError, match="not empty"):
         transfer.import_store(settings, exported, progress=import_csv.no_progress)
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.export_store(settings, exported, progress=import_csv.no_progress)
+        transfer.export_store(settings, exported, progress=import_csv.no_progress, warn=print)
+
+
+def test_an_export_beside_a_desk_says_that_it_is_not_the_end(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    warnings: list[str] = []
+    transfer.export_store(settings, tmp_path / "stopped", progress=import_csv.no_progress, warn=warnings.append)
+    assert warnings == []
+    now = datetime.now(UTC)
+    with database.transaction() as session:
+        processes.renew(session, processes.ProcessIdentity(uuid4(), "1", "all", now), now=now)
+    transfer.export_store(settings, tmp_path / "running", progress=import_csv.no_progress, warn=warnings.append)
+    assert warnings == [transfer.RUNNING]
 
 
 def test_a_changed_line_prevents_the_whole_import(exported: Path, tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
     with open_database(here) as database:
         _fill(database)
-    written = transfer.export_store(here, tmp_path / "store", progress=import_csv.no_progress)
+    written = transfer.export_store(here, tmp_path / "store", progress=import_csv.no_progress, warn=print)
     brought = transfer.import_store(there, tmp_path / "store", progress=import_csv.no_progress)
-    transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress)
+    transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress, warn=print)
 
     assert sum(written.values()) > 100_000
     assert brought == written
