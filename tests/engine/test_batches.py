@@ -61,6 +61,19 @@ class SlowTurns(CountingTurns):
         self.seconds += self.pace
 
 
+class PatientTurns(CountingTurns):
+    """Turns that note how long each may wait for a lock."""
+
+    def __init__(self, versions: Versions) -> None:
+        super().__init__(versions)
+        self.waits: list[str] = []
+
+    def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
+        """Handle an event."""
+        super().handle(session, event, now=now, point=point)
+        self.waits.append(session.execute(text("SHOW lock_timeout")).scalar_one())
+
+
 def worker(database: Database, turns: CountingTurns | None = None, **options: Any) -> EventWorker:
     """Return a worker with counting turns. A batch has as much time as it needs."""
     own = cast(TurnHandler, turns or CountingTurns(Versions(database, "today", "worker", clock=lambda: NOW)))
@@ -132,6 +145,13 @@ def test_a_later_turn_that_meets_a_lock_ends_the_batch_and_is_the_next(postgresq
     assert counted(postgresql_store) == {"a": 1, "b": 1, "c": 1}
     with postgresql_store.reading() as session:
         assert session.execute(text("SELECT max(attempts) FROM inbox")).scalar() == 0
+
+
+def test_only_the_first_turn_of_a_batch_may_wait_for_a_lock(postgresql_store: Database) -> None:
+    put(postgresql_store, "a", "b", "c")
+    turns = PatientTurns(Versions(postgresql_store, "today", "worker", clock=lambda: NOW))
+    asyncio.run(worker(postgresql_store, turns).step())
+    assert turns.waits == ["900ms", "1ms", "1ms"]
 
 
 def test_an_event_that_fails_later_in_a_batch_fails_as_the_first_of_the_next(postgresql_store: Database) -> None:

@@ -54,6 +54,19 @@ def test_walks_that_share_a_cursor_take_each_lane_once() -> None:
     assert [row[0] for row in found] == ["c", "d", "a", "b", "c", "a", "b"]
 
 
+def test_a_search_that_has_met_more_held_lanes_than_free_ones_goes_on_elsewhere() -> None:
+    cursor = LaneCursor(after="z")
+    for lane, is_free in (("a", False), ("b", True), ("c", False)):
+        cursor.note(lane, is_free=is_free)
+    cursor.leave_crowd()
+    assert cursor.after in ("a", "b", "c")
+    cursor.after = "z"
+    for lane, is_free in (("a", False), ("b", True)):
+        cursor.note(lane, is_free=is_free)
+    cursor.leave_crowd()
+    assert cursor.after == "z"
+
+
 def test_postponed_lanes_are_passed_over(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         put(session, now, "a", "b", count=2)
