@@ -98,10 +98,8 @@ def take_short_link(context: DeskContext) -> FlowStep:
 
 
 def relationships(context: DeskContext) -> Card:
-    """Ask for the relationship to the owner."""
-    code = context.session.get(VehicleCode, context.load_draft(ScannedCode).code)
-    if code is None:
-        raise vehicle_codes.VehicleCodeExpired
+    """Ask for the relationship to the owner. Without a code that can be used, the flow ends."""
+    code = _scanned(context)
     vehicle = context.session.get_one(Vehicle, code.vehicle_id)
     return cards.relationships(context.texts, vehicle, relationships_of.last(context))
 
@@ -113,7 +111,8 @@ def take_relation(context: DeskContext) -> NextStep:
 
 
 def relationship_words(context: DeskContext) -> Card:
-    """Ask for the relationship in words."""
+    """Ask for the relationship in words. Without a code that can be used, the flow ends."""
+    _scanned(context)
     return filing_cards.relationship_text(context.texts)
 
 
@@ -126,6 +125,11 @@ def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowSte
     code = vehicle_codes.scan(context.session, links=links, short=short, by=context.person, now=context.now)
     context.store_draft(ScannedCode(code=code.id))
     return QrStep.RELATION
+
+
+def _scanned(context: DeskContext) -> VehicleCode:
+    code_id = context.load_draft(ScannedCode).code
+    return vehicle_codes.find_scanned(context.session, code_id, by=context.person, now=context.now)
 
 
 def _apply(context: DeskContext, kind: Relationship, words: str) -> NextStep:

@@ -46,7 +46,7 @@ def make(context: DeskContext) -> None:
 def cancel(context: DeskContext) -> None:
     """Cancel the code."""
     code = vehicle_codes.cancel(context.session, context.tapped(cards.CANCEL_QR), by=context.person, now=context.now)
-    context.show(cards.countdown(context.session, code, context.texts, now=context.now), about=_about(code))
+    context.show(cards.countdown(context.session, code, context.texts, now=context.now), about=code.topic)
 
 
 def show(context: DeskContext) -> None:
@@ -61,7 +61,7 @@ def show(context: DeskContext) -> None:
         return
     code.file_id, vehicle = drawn.file, _vehicle(context, code)
     context.say(cards.picture(context.texts, vehicle, file_id=drawn.file, link=drawn.link, short=drawn.short))
-    context.say(cards.countdown(context.session, code, context.texts, now=context.now), about=_about(code))
+    context.say(cards.countdown(context.session, code, context.texts, now=context.now), about=code.topic)
 
 
 def tick(context: DeskContext) -> None:
@@ -69,7 +69,7 @@ def tick(context: DeskContext) -> None:
     code = vehicle_codes.tick(context.session, context.subject, lane=context.account.lane, now=context.now)
     if code is not None and code.status is not VehicleCodeStatus.CANCELLED:
         card = cards.countdown(context.session, code, context.texts, now=context.now)
-        context.amend(card, about=_about(code))
+        context.amend(card, about=code.topic)
 
 
 def _make(context: DeskContext, vehicle_id: UUID) -> None:
@@ -98,7 +98,3 @@ def _say_not_drawn(context: DeskContext) -> None:
 
 def _vehicle(context: DeskContext, code: VehicleCode) -> Vehicle:
     return context.session.get_one(Vehicle, code.vehicle_id)
-
-
-def _about(code: VehicleCode) -> str:
-    return f"vehicle-code:{code.id}"

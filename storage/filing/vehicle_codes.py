@@ -51,6 +51,11 @@ class VehicleCode(UuidRow, table=True):
     filing_id: UUID | None = Field(default=None, foreign_key="filings.id", unique=True)
     file_id: UUID | None = None
 
+    @property
+    def topic(self) -> str:
+        """What the messages to its maker are about: they show whether it is used, or over."""
+        return f"vehicle-code:{self.id}"
+
 
 # Used codes stay: they record how a filing was made.
 delete_after(

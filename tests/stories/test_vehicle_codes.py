@@ -14,6 +14,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.qr_steps import link_of, scanner, short_of, show_code, showing
+from tests.stories.test_former_owners import sell_to_third
 
 
 @pytest.fixture
@@ -62,7 +63,6 @@ def test_an_owner_can_cancel_a_code(owner: Citizen, driver: Citizen) -> None:
 def test_an_owner_cancels_a_code_that_was_scanned(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     driver.says(f"/start {link_of(owner)}")
     driver.sees("您与车主是什么关系")
-    app.later(minutes=1)
     owner.sees("还没有提交申请")
     owner.taps("作废")
     owner.sees("已作废")
@@ -75,6 +75,7 @@ def test_a_code_with_an_application_is_not_cancelled(app: AppDriver, owner: Citi
     message, cancel = owner.button("作废")
     driver.says(f"/start {link_of(owner)}")
     driver.taps("朋友")
+    assert "作废" not in owner.labels()
     owner.forges(cancel, message["message_id"])
     assert owner.has_seen("已被使用")
     (code,) = app.read(lambda session: session.exec(select(VehicleCode)).all())
@@ -164,3 +165,16 @@ def test_deleting_an_account_cancels_its_open_code(app: AppDriver, owner: Citize
     driver.sees("作废了这个二维码")
     export = app.read(lambda session: filing_data.export(session, session.get_one(Person, owner.person_id)))
     assert [code["status"] for code in export["vehicle_codes"]] == ["cancelled"]
+
+
+def test_a_sale_ends_the_step_of_who_has_scanned_the_code(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    driver.says(short_of(owner))
+    driver.sees("您与车主是什么关系")
+    sell_to_third(app)
+    assert owner.has_seen("二维码已作废")
+    assert "作废" not in owner.labels()
+    driver.taps("朋友")
+    driver.sees("车辆换了车主")
+    assert "朋友" not in driver.labels()
+    driver.says("/menu")
+    assert not any("继续办理" in label for label in driver.labels())

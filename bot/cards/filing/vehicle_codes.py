@@ -14,6 +14,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.filing import step_cards
 from bot.services.filing.last_used import UsedRelationship
 from bot.services.identity import consents
+from bot.services.identity.revocation import CHANGED
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
 from storage.filing.filings import AGREED_STATUSES, Filing
@@ -92,6 +93,14 @@ def applied(session: Session, filing: Filing, texts: Texts) -> Card:
     """Confirm the application; the face check is next."""
     text = texts("qr-applied", **facts(session, filing, texts))
     return Card(text, column(check_button(texts, filing)), about=step_cards.topic(filing))
+
+
+@notification_about(CHANGED, VehicleCode)
+def changed(session: Session, code: VehicleCode, reader: Reader) -> Card | None:
+    """To the owner: the code is scanned, used or over. It replaces the countdown."""
+    if code.status is VehicleCodeStatus.OPEN:
+        return None
+    return countdown(session, code, reader.texts, now=code.expires_at)
 
 
 @notification_about("vehicle-code.used", Filing)

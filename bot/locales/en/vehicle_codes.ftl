@@ -42,7 +42,7 @@ qr-is-foreign = That is a different QR code, not a vehicle QR code. Ask the owne
 
 refused-vehicle-code-unknown = We do not know this code. Please check it, or ask the owner for a new one.
 refused-vehicle-code-old = This code has expired. Please ask the owner for a new one.
-refused-vehicle-code-cancelled = The owner has cancelled this code or made a newer one. Please scan the newest.
+refused-vehicle-code-cancelled = This code no longer counts: the owner has cancelled it or made a newer one, or the car has a new owner. Please scan a new code of the present owner.
 refused-vehicle-code-used = Someone else has used this code, and each code works only once. Please ask the owner for a new one.
 refused-vehicle-code-spent = You have already used this code for application #{ $number }.
 refused-not-short-code = A short code has 10 letters and digits, for example <code>ABCD-2345-EF</code>. It never contains 0, 1, I, L, O or U.

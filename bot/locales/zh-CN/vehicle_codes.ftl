@@ -39,7 +39,7 @@ qr-is-foreign = 这是别的二维码，不是机动车二维码。请车主在�
 
 refused-vehicle-code-unknown = 没有这个二维码或短码，请核对，或者请车主换一个新的。
 refused-vehicle-code-old = 这个二维码已过期，请车主换一个新的。
-refused-vehicle-code-cancelled = 车主已经作废了这个二维码，或者换了新的。请扫最新的那个。
+refused-vehicle-code-cancelled = 车主作废了这个二维码，或者换了新的；车辆换了车主，二维码也会作废。请现在的车主出示新的。
 refused-vehicle-code-used = 这个二维码已经被别人用过了，一个码只能用一次。请车主换一个新的。
 refused-vehicle-code-spent = 您已经用这个二维码申请过了，编号 #{ $number }。
 refused-not-short-code = 短码是 10 位字母和数字，例如 <code>ABCD-2345-EF</code>，里面没有 0、1、I、L、O、U。

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
-from bot.services.identity import limits, present_people
+from bot.services.identity import limits, present_people, revocation
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -158,7 +158,11 @@ def apply(
 
     Raises NotYours, the reason why the code cannot be used any more, and what `filings.apply` raises.
     """
-    code = _lock_usable(session, code_id, by=by, now=now)
+    code = find_scanned(session, code_id, by=by, now=now)
+    limits.lock(session, limits.keys_of(session, by))
+    present_people.lock(session, by.id)
+    authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
+    code = find_scanned(session, code_id, by=by, now=now)
     by_sms = rules.switch(session, RuleName.QR_OWNER_CODE, at=now)
     filing = filings.apply(
         session,
@@ -173,6 +177,7 @@ def apply(
     if not store.fulfil(session, code, filing.id):
         # Its maker has cancelled it, or another transaction has applied with it.
         raise _problem(session, code, by=by, now=now) or VehicleCodeExpired()
+    outbox.replace(session, code.made_by, revocation.CHANGED, code.id, at=now, about=code.topic)
     audit.record(session, audit.Action.VEHICLE_CODE_USED, by=by.id, on=code.id, at=now)
     if by_sms:
         approvals.request(session, filing, lane=lane, now=now)
@@ -182,14 +187,11 @@ def apply(
     return filing
 
 
-def _lock_usable(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
-    """Return a code that this person has scanned and may apply with; limits, person and vehicle are locked."""
+def find_scanned(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
+    """Return a code that this person has scanned. Raises NotYours, or the reason why it cannot be used any more."""
     code = session.get(VehicleCode, code_id)
     if code is None or code.used_by != by.id:
         raise NotYours
-    limits.lock(session, limits.keys_of(session, by))
-    present_people.lock(session, by.id)
-    authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
     problem = _problem(session, code, by=by, now=now)
     if problem is not None:
         raise problem
@@ -206,6 +208,7 @@ def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
         eligibility.require_may_text(by)
     if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
         raise VehicleCodeUsed  # Another transaction used it first.
+    outbox.replace(session, code.made_by, revocation.CHANGED, code.id, at=now, about=code.topic)
     return code
 
 

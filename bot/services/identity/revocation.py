@@ -12,15 +12,18 @@ from sqlmodel import Session
 
 from storage import files
 from storage.certificates import share_codes
+from storage.engine import outbox
 from storage.filing import vehicle_codes
 from storage.filing.vehicle_codes import VehicleCode
 from storage.identity import app_sessions
 from storage.organisations import invitations
 
+CHANGED = "vehicle-code.changed"  # The notification that replaces the countdown of a code.
+
 
 def revoke_unused(session: Session, person_id: UUID, *, now: datetime) -> None:
     """End the unused vehicle codes and invitations of a person who signs out, and their sessions of the Mini App."""
-    revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person_id))
+    revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person_id), now=now)
     invitations.withdraw_all_by(session, person_id, at=now)
     app_sessions.end_all(session, person_id, at=now)
 
@@ -31,8 +34,11 @@ def revoke_all(session: Session, person_id: UUID, *, now: datetime) -> None:
     share_codes.revoke_all_by(session, person_id, at=now)
 
 
-def revoke_codes(session: Session, codes: Iterable[VehicleCode]) -> None:
-    """End these vehicle codes, scanned or not, and delete their pictures."""
+def revoke_codes(session: Session, codes: Iterable[VehicleCode], *, now: datetime) -> None:
+    """End these vehicle codes, scanned or not, and delete their pictures; the messages that show them say so."""
     for code in codes:
-        if vehicle_codes.revoke(session, code) and code.file_id is not None:
+        if not vehicle_codes.revoke(session, code):
+            continue
+        outbox.replace(session, code.made_by, CHANGED, code.id, at=now, about=code.topic)
+        if code.file_id is not None:
             files.delete_file(session, code.file_id)

@@ -18,7 +18,7 @@ from storage.organisations import invitations
 def end_of_vehicle(session: Session, vehicle_id: UUID, *, now: datetime) -> None:
     """End the blocks and codes of a vehicle that is sold; its filings end with their terms. The vehicle is locked."""
     owner_blocks.end_of_vehicle(session, vehicle_id, at=now)
-    revocation.revoke_codes(session, vehicle_codes.unapplied_of_vehicle(session, vehicle_id))
+    revocation.revoke_codes(session, vehicle_codes.unapplied_of_vehicle(session, vehicle_id), now=now)
 
 
 def end_of_organisation(
@@ -31,7 +31,7 @@ def end_of_organisation(
     """
     owner_blocks.end_of_organisation(session, organisation_id, administrator_id, at=now)
     codes = vehicle_codes.unapplied_of_organisation(session, organisation_id)
-    revocation.revoke_codes(session, [code for code in codes if code.made_by != administrator_id])
+    revocation.revoke_codes(session, [code for code in codes if code.made_by != administrator_id], now=now)
     share_codes.revoke_of_organisation(session, organisation_id, administrator_id, at=now)
     invitations.withdraw_all(session, organisation_id, at=now)
     for filing in filings.limited_of_organisation(session, organisation_id):

@@ -36,7 +36,7 @@ def erase(session: Session, person: Person, now: datetime) -> None:
         session.add(approval)
     session.flush()  # Leaving locks the digests of owners, after all rows.
     leaving.leave_all(session, person, now=now)
-    revocation.revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person.id))
+    revocation.revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person.id), now=now)
 
 
 KEEPER = Keeper(export, erase)
