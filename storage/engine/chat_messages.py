@@ -75,6 +75,12 @@ def message_of(session: Session, delivery_id: int) -> int | None:
     return found
 
 
+def is_open(session: Session, delivery_id: int) -> bool:
+    """Return whether this delivery is still to be sent."""
+    query = select(_outbox.c.id).where(_outbox.c.id == delivery_id, text(IS_OPEN))
+    return session.connection().execute(query).first() is not None
+
+
 def shows_later(session: Session, lane: str, message_id: int, *, than: int) -> bool:
     """Return whether this message shows a later delivery than the one with the id `than`."""
     query = select(_outbox.c.id).where(_outbox.c.lane == lane, _outbox.c.id > than)

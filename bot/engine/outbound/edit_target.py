@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.engine.newer_versions import UnknownHere
 from storage.engine import chat_messages
 from storage.engine.outbox_queue import QueuedDelivery
 
@@ -31,8 +32,13 @@ def is_known_to_stand(delivery: QueuedDelivery, content: dict[str, Any]) -> bool
 
 
 def edit_target(session: Session, delivery: QueuedDelivery, content: dict[str, Any]) -> EditTarget:
-    """Return what the delivery edits; OUTDATED if the message never came, or shows a later version already."""
+    """Return what the delivery edits; OUTDATED if the message never came, or shows a later version already.
+
+    Raises UnknownHere if the message waits for a newer version: nothing else lets later deliveries overtake it.
+    """
     message = content.get("edit")
+    if _is_left(session, delivery, content):
+        raise UnknownHere("the message that is edited")
     if "amends" in content:
         message = chat_messages.newest_about(session, content["amends"], delivery.lane) or message
     if "replaces" in content:
@@ -42,3 +48,10 @@ def edit_target(session: Session, delivery: QueuedDelivery, content: dict[str, A
     if message is not None and chat_messages.shows_later(session, delivery.lane, message, than=delivery.id):
         return OUTDATED
     return EditTarget(message)
+
+
+def _is_left(session: Session, delivery: QueuedDelivery, content: dict[str, Any]) -> bool:
+    """Return whether what the delivery edits is still to be sent."""
+    if "amends" in content:
+        return chat_messages.is_on_its_way(session, [content["amends"]], delivery.lane, through=delivery.id - 1)
+    return "replaces" in content and chat_messages.is_open(session, content["replaces"])
