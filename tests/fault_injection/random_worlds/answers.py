@@ -122,12 +122,20 @@ def _taken_back(observation: Observation) -> Iterator[str]:
         entries = observation.written("consent:withdrawn", row.id)
         if not entries:
             continue
-        if len(entries) > 1 or before is None or before.status not in AGREED or row.status != "refused":
+        if len(entries) > 1 or not _had_agreed(observation, before, row) or row.status != "refused":
             yield f"#{row.number}: taken back {len(entries)} times, from {before and before.status} to {row.status}"
         yield from _named(observation, row, entries[0].by)
     for entry in observation.written("consent:withdrawn"):
         if entry.on not in {row.id for _, row in observation.changed(Filing)}:
             yield f"an agreement to {entry.on} was taken back, which changed nothing"
+
+
+def _had_agreed(observation: Observation, before: Any, row: Any) -> bool:
+    """Return whether the owner had agreed before, or agreed by one of these inputs and took it back by a later one."""
+    if before is None:
+        return False
+    answered = (each for _, each in observation.changed(Approval) if each.filing_id == row.id)
+    return before.status in AGREED or any(each.status == APPROVED for each in answered)
 
 
 def _named(observation: Observation, filing: Any, by: UUID | None) -> Iterator[str]:

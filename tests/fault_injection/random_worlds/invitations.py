@@ -6,12 +6,12 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from storage.organisations.invitations import Invitation
-from storage.organisations.organisations import OrganisationMember
+from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from tests.fault_injection.random_worlds.observations import Observation
 
-READ: frozenset[type[SQLModel]] = frozenset({Invitation, OrganisationMember, StaffMember, StaffProposal})
+READ: frozenset[type[SQLModel]] = frozenset({Invitation, Organisation, OrganisationMember, StaffMember, StaffProposal})
 
 
 def check(observation: Observation) -> Iterator[str]:
@@ -51,13 +51,21 @@ def _became_staff(observation: Observation, before: Any, row: Any) -> Iterator[s
 
 
 def _by_invitation(observation: Observation) -> Iterator[str]:
-    """Who joins was invited: nobody becomes a member of an organisation or of the staff without an invitation."""
+    """Who joins was invited: nobody becomes a member of an organisation or of the staff without an invitation.
+
+    The register names the administrator of an organisation that is dissolved no more.
+    """
     used = {row.used_by for _, row in observation.changed(Invitation)}
     members = observation.before.table(OrganisationMember).values()
     seats = {(each.organisation_id, each.person_id) for each in members if each.ended_at is None}
+    changed = observation.changed(Organisation)
+    restored = {
+        row.id for before, row in changed if before is not None and before.dissolved_at and not row.dissolved_at
+    }
     for before, row in observation.changed(OrganisationMember):
         is_new = before is None and (row.organisation_id, row.person_id) not in seats  # A hand-over begins new rows.
-        if is_new and row.person_id not in used:
+        by_register = row.organisation_id in restored and row.role == "administrator"
+        if is_new and row.person_id not in used and not by_register:
             yield f"{row.person_id} became a member of an organisation without an invitation"
     accepted = {row.accepted_by for _, row in observation.changed(StaffProposal)}
     for before, row in observation.changed(StaffMember):
