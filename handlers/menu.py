@@ -77,7 +77,9 @@ def _reader(context: DeskContext) -> cards.MenuReader | None:
 
 
 def _with_warnings(context: DeskContext, menu: Card) -> Card:
-    """Return the menu below what hinders the person: somebody else holds their ID number, a duty cannot begin."""
+    """Return the menu below what hinders the person: signed out, another's number, a duty that cannot begin."""
+    if context.account.locked_at is not None:
+        menu = menu.with_text(context.texts("menu-locked"))
     person_id = context.account.person_id if context.account.is_signed_in else None
     obstacle = permissions.obstacle(context.session, context.account)
     if people.is_contested_account(context.session, person_id):

@@ -156,7 +156,7 @@ def revoke(context: DeskContext) -> None:
 
 def ask_sign_out(context: DeskContext) -> None:
     """Explain the sign-out, and ask for confirmation."""
-    context.show(cards.sign_out(context.texts))
+    context.show(cards.sign_out(context.texts, can_unlock=context.registered_person.phone != ""))
 
 
 def sign_out(context: DeskContext) -> None:

@@ -89,11 +89,13 @@ def exported(texts: Texts, attachment: Attachment) -> Card:
     return Card(texts("privacy-exported"), attachments=(attachment,))
 
 
-def sign_out(texts: Texts) -> Card:
-    """Explain the sign-out, and ask for confirmation."""
+def sign_out(texts: Texts, *, can_unlock: bool) -> Card:
+    """Explain the sign-out, and ask for confirmation. can_unlock: whether there is a phone number for the code."""
+    text, out = texts("privacy-sign-out"), SIGN_OUT_NOW.on(texts.plain("privacy-sign-out-now"), "")
+    if can_unlock:
+        return Card(text, ((out,), (go("privacy", texts),)))
     return Card(
-        texts("privacy-sign-out"),
-        (*column(SIGN_OUT_NOW.on(texts.plain("privacy-sign-out-now"), "")), (go("privacy", texts),)),
+        f"{text}\n\n{texts('privacy-sign-out-no-phone')}", ((go("identity", texts),), (out,), (go("privacy", texts),))
     )
 
 

@@ -11,6 +11,8 @@ from bot.services.organisations import web_sessions
 from bot.services.staff import permissions
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
 from storage.staff import announcements
 from storage.staff.announcements import Announcement
 from storage.staff.members import StaffRole
@@ -41,6 +43,22 @@ def test_sign_out_locks_the_desk_and_keeps_active_filings(app: AppDriver, driver
     driver.says("/start")
     driver.sees("用您预留手机号")
     assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
+
+
+def test_the_menu_says_that_the_desk_is_locked(driver: Citizen) -> None:
+    sign_out(driver)
+    driver.says("/menu")
+    driver.sees("已退出登录", "已锁定")
+    driver.taps("注册 / 登录")
+    assert "用验证码解锁" in driver.labels()
+
+
+def test_who_has_no_phone_number_reads_that_no_code_would_come(app: AppDriver, driver: Citizen) -> None:
+    app.write(lambda session: people.set_phone(session.get_one(Person, driver.person_id), ""))
+    driver.says("/privacy")
+    driver.taps("退出登录")
+    driver.sees("收不到解锁的验证码")
+    assert driver.labels()[:2] == ["身份核实", "确认退出"]
 
 
 def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:

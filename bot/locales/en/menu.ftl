@@ -5,6 +5,8 @@ menu = <b>{ office }</b>
     What would you like to do?
 menu-guest = <b>{ office }</b>
     You are not registered yet. Once you are, you can file a car that is not yours, check violations and show inspection certificates.
+menu-locked = <b>{ office }</b>
+    You have signed out, and the desk is locked in this account. Tap “{ go-start }” to unlock it with a code.
 menu-more = More…
 menu-approvals = Waiting for my answer: { $count }
 menu-unpaid = Fines to pay: { $count }

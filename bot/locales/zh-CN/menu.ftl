@@ -5,6 +5,8 @@ menu = <b>{ office }</b>
     请选择要办理的事项：
 menu-guest = <b>{ office }</b>
     您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
+menu-locked = <b>{ office }</b>
+    您已退出登录，服务台在这个账号上已锁定。点“{ go-start }”，用验证码解锁。
 menu-more = 更多……
 menu-approvals = 待我确认 { $count }
 menu-unpaid = 待缴 { $count } 笔

@@ -53,6 +53,7 @@ privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文�
 privacy-sign-out-button = 退出登录
 privacy-sign-out = <b>退出登录</b>
     退出后，服务台在这个 Telegram 账号上锁定，要用您手机收到的验证码才能解锁。账号和办理中的事项都保留；您同意过短信的，结果改用短信通知；已给出、还没使用的机动车二维码和单位邀请码作废。手机丢了，请同时向运营商挂失手机卡。
+privacy-sign-out-no-phone = ⚠️ 这里没有您的手机号，收不到解锁的验证码：现在退出，要由工作人员核实身份以后才能解锁。请先点“{ go-identity }”，登记手机号。
 privacy-sign-out-now = 确认退出
 
 privacy-code = 为了确认是您本人，验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：
