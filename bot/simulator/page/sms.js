@@ -66,9 +66,10 @@ export function markRead(texts) {
 
 /** Return the code in a text message, or null. */
 function codeIn(text) {
-  // A text also contains plates, amounts and minutes: prefer what is called a code, then six digits, then any 4 to 8.
-  const patterns = [/(?:验证码|校验码|动态码|code)\D{0,16}(\d{4,8})(?!\d)/i,
-    /(?<![\dA-Za-z.·])(\d{6})(?!\d)/, /(?<![\dA-Za-z.·])(\d{4,8})(?!\d)/];
+  // A text also contains plates, amounts and minutes: prefer what is called a code, then ten digits in two groups, then
+  // six digits, then any 4 to 8.
+  const patterns = [/(?:验证码|校验码|动态码|code)\D{0,16}(\d{5} \d{5}|\d{4,8})(?!\d)/i,
+    /(?<![\dA-Za-z.·])(\d{5} \d{5})(?!\d)/, /(?<![\dA-Za-z.·])(\d{6})(?!\d)/, /(?<![\dA-Za-z.·])(\d{4,8})(?!\d)/];
   return patterns.map((pattern) => pattern.exec(text)?.[1]).find(Boolean) || null;
 }
 

@@ -28,6 +28,12 @@ def test_the_digits_of_a_plate_are_not_taken_for_the_code(screen: Page, client: 
     expect(phone(screen, APPLICANT).get_by_text("Use the code 771204")).to_be_visible()
 
 
+@pytest.mark.parametrize("text", ["验证码 53122 92167，5 分钟内有效", "53122 92167 confirms it is you"])
+def test_a_long_code_in_two_groups_is_entered_whole(screen: Page, client: httpx.Client, text: str) -> None:
+    client.post("/sms", json={"id": "1", "to": "13800138000", "text": text})
+    expect(phone(screen, APPLICANT).get_by_text("Use the code 53122 92167")).to_be_visible()
+
+
 def test_a_code_on_one_phone_can_be_entered_on_another(screen: Page, client: httpx.Client) -> None:
     applicant = starts(screen, APPLICANT)
     client.post("/sms", json={"id": "1", "to": "+8613900139001", "text": "验证码 771204"})
