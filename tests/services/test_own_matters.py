@@ -146,7 +146,7 @@ def test_own_differences_are_left_out_and_refused(data: DataBuilder, own: Accoun
         with pytest.raises(OwnMatter):
             act(own)
         act(colleague)
-    for by, refused in ((own, OwnMatter), (colleague, undone_payments.NotUndone)):
+    for by, refused in ((own, OwnMatter), (colleague, differences.DifferenceResolved)):
         with pytest.raises(refused):
             undone_payments.make_due(data.session, row, "00000001", by=by, now=NOW)
 
