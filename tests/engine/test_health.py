@@ -140,17 +140,6 @@ async def test_an_event_that_waits_long_is_a_problem_and_a_postponed_one_is_not(
     assert await desk.problems() == []
 
 
-async def test_an_event_of_a_source_that_only_a_newer_version_knows_is_no_problem_here(one: Watched) -> None:
-    events = [NewEvent(EventSource.TELEGRAM, f"1:{number}", "1:1", {}) for number in range(2)]
-    one.write(lambda session: inbox.put(session, events, at=NOW))
-    for statement in ("PRAGMA ignore_check_constraints = ON", "UPDATE inbox SET source = 'newer' WHERE key = '1:0'"):
-        one.write(lambda session, statement=statement: session.execute(text(statement)))
-    one.now = NOW + 2 * MAX_WAIT
-    assert await one.problems() == ["events wait"]
-    one.write(lambda session: inbox.finish(session, [2], at=NOW))
-    assert await one.problems() == []
-
-
 async def test_a_database_that_takes_no_writes_is_named_by_its_cause(one: Watched) -> None:
     with one.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.engine.outbound import unstored_results
+from bot.engine.outbound.delivery_results import DeliveryResult
 from bot.engine.uncancelled import uncancelled
 from storage.database import Database
 from storage.engine.outbox import DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
-from tests.engine.scripted_sender import DeliveryResult, Desk, ScriptedSender
+from tests.engine.scripted_sender import Desk, ScriptedSender
 from tests.engine.test_harmful_work import fault
 from tests.operating_system import behaving
 

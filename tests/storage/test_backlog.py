@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from storage import backlog
 from storage.backlog import Backlog
@@ -49,3 +49,16 @@ def test_the_backlog_is_measured_by_one_query(database: Database, now: datetime)
     with database.reading() as session:
         backlog.measure(session, now=now)
     assert len([question for question in asked if question != "BEGIN"]) == 1
+
+
+def test_an_event_of_a_source_that_only_a_newer_version_knows_is_not_late_here(
+    database: Database, now: datetime
+) -> None:
+    with database.transaction() as session:
+        for at in range(2):
+            inbox.put(session, [NewEvent(EventSource.TELEGRAM, f"{at}", "1:1", {})], at=now + timedelta(seconds=at))
+        if not database.is_sqlite:
+            session.execute(text("ALTER TABLE inbox DROP CONSTRAINT ck_inbox_source"))
+        session.execute(text("PRAGMA ignore_check_constraints = ON" if database.is_sqlite else "SELECT 1"))
+        session.execute(text("UPDATE inbox SET source = 'newer' WHERE key = '0'"))
+        assert backlog.oldest_due(session) == now + timedelta(seconds=1)
