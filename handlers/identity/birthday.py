@@ -40,6 +40,6 @@ def day(context: DeskContext) -> Card:
 
 def take_day(context: DeskContext) -> FlowSignal:
     """Keep the date of birth."""
-    ages.declare_birth_date(context.session, context.person, context.words, now=context.now)
-    context.show(cards.kept(context.texts))
+    born = ages.declare_birth_date(context.session, context.person, context.words, now=context.now)
+    context.show(cards.kept(context.texts, born))
     return END

@@ -52,7 +52,7 @@ def test_who_files_a_car_says_first_when_they_were_born(app: AppDriver, guest: A
     guest.says("明天")
     guest.sees("看不出是哪一天")
     guest.says("1990/5/17")
-    guest.sees("出生日期已记下")
+    guest.sees("出生日期已记下：1990年5月17日", "写错了的")
     assert person_of(app, guest).birth_date == "1990-05-17"
     guest.says("/file")
     guest.sees("备案非本人机动车")

@@ -1,10 +1,14 @@
 """Cards about the date of birth, which some documents do not carry in their number."""
 
+from datetime import date
+
 from sqlmodel import Session
 
+from bot.card import Card
 from bot.cards.menu import Command, MenuReader
-from bot.cards.navigation import sentence
+from bot.cards.navigation import go, office_rows, sentence
 from bot.services.identity import ages
+from bot.texts import Texts
 
 
 def _is_unknown(_: Session, reader: MenuReader) -> bool:
@@ -14,4 +18,11 @@ def _is_unknown(_: Session, reader: MenuReader) -> bool:
 COMMANDS = (Command("birthday", 245, registered=True, concerns=_is_unknown),)
 
 ask = sentence("birthday-ask")
-kept = sentence("birthday-kept", "file", "menu")
+
+
+def kept(texts: Texts, born: date) -> Card:
+    """The date of birth is stored; it is shown, as the person cannot change it."""
+    return Card(
+        texts("birthday-kept", born=born),
+        ((go("file", texts), go("menu", texts)), *office_rows("birthday-kept", texts)),
+    )

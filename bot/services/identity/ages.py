@@ -74,14 +74,15 @@ def require_unknown(person: Person, *, now: datetime) -> None:
         raise BirthDateKnown
 
 
-def declare_birth_date(session: Session, person: Person, words: str, *, now: datetime) -> None:
-    """Keep the date of birth that a person has typed. Raises BirthDateKnown, InvalidBirthDate."""
+def declare_birth_date(session: Session, person: Person, words: str, *, now: datetime) -> date:
+    """Keep the date of birth that a person has typed, and return it. Raises BirthDateKnown, InvalidBirthDate."""
     database.lock_row(session, Person, person.id)
     require_unknown(person, now=now)
     born = parse_birth_date(words, today=local_time.date_of(now))
     person.birth_date = born.isoformat()
     session.add(person)
     audit.record(session, audit.Action.BIRTH_DATE_DECLARED, by=person.id, on=person.id, at=now)
+    return born
 
 
 def withdraw_birth_date(session: Session, person: Person, *, by: UUID, now: datetime) -> None:
