@@ -20,7 +20,7 @@ from storage.staff.proposals import Proposal, ProposalStatus
 Row = TypeVar("Row", bound=Proposal)
 
 
-class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("rule",)):
+class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("queue",)):
     """Admins may not confirm their own proposals."""
 
 
