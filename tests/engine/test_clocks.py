@@ -49,7 +49,7 @@ def sendable(session: Session, now: datetime) -> int:
     return len(outbox_queue.next_deliveries(session, now=now, limit=9))
 
 
-@any_jump
+@pytest.mark.parametrize("jump", [*JUMPS, timedelta(seconds=30)], ids=str)
 def test_what_a_process_with_a_wrong_clock_has_stored_waits_for_nothing(store: Database, jump: timedelta) -> None:
     with store.transaction() as session:
         inbox.put(session, [NewEvent(EventSource.TELEGRAM, "1", "1:7", {})], at=NOW + jump)

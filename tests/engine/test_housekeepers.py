@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine import clock
@@ -160,3 +161,17 @@ async def test_a_role_that_is_lost_is_free_only_when_its_loop_has_ended(lite: Da
 
     await as_leader(LostLease(lite, notes), loop)()
     assert notes == ["ended", "released"]
+
+
+async def test_a_job_waits_for_a_lock_no_longer_than_turns_may_wait_for_it(postgresql_store: Database) -> None:
+    waits: list[str] = []
+
+    def job(session: Session, now: datetime) -> None:
+        waits.append(session.execute(text("SHOW lock_timeout")).scalar_one())
+
+    keeping = asyncio.create_task(Housekeeping(postgresql_store, clock=clock.now, jobs=(job,)).run())
+    while not waits:  # noqa: ASYNC110 - the job has no event for it
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    await asyncio.wait([keeping])
+    assert waits == ["200ms"]
