@@ -55,6 +55,7 @@ def test_a_pending_request_follows_the_new_administrator(app: AppDriver) -> None
     driver, old, new = applied_to_organisation(app)
     hand_over(old, "欧阳")
     assert new.has_seen("有人想备案您的机动车")
+    assert new.has_seen("这辆车属于 南宁市青山物流有限公司")
     new.says("/approve 1001")
     new.sees("您已同意")
     assert status(app, driver) is FilingStatus.CHECKING

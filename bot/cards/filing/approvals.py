@@ -18,6 +18,8 @@ from bot.texts import Texts
 from storage.filing import filings
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
+from storage.organisations.organisations import Organisation
+from storage.register.vehicles import Vehicle
 
 APPROVE = Button("approve", UUID, whose=Whose.OWNER)
 REFUSE = Button("refuse", UUID, whose=Whose.OWNER)
@@ -50,9 +52,13 @@ def blocked(session: Session, filing: Filing, ended: Sequence[Filing], texts: Te
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:
     """Ask the owner to approve an application."""
-    text = texts(key, **approval_facts(session, approval, texts), until=approval.expires_at)
+    lines = [texts(key, **approval_facts(session, approval, texts), until=approval.expires_at)]
+    vehicle = session.get_one(Vehicle, session.get_one(Filing, approval.filing_id).vehicle_id)
+    if vehicle.owner_organisation_id is not None:
+        organisation = session.get_one(Organisation, vehicle.owner_organisation_id)
+        lines.append(texts("approval-for-organisation", organisation=organisation.name))
     yes, no = texts.plain("approval-yes"), texts.plain("approval-no")
-    return Card(text, ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
+    return Card("\n".join(lines), ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
 
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:

@@ -242,6 +242,7 @@ approval-asked = <b>Someone is asking to file your car</b>
 
     If you approve, they can see this car, check and handle its violations and show its inspection certificate. You can end this at any time.
     Tap a button, or just reply “yes” or “no”. Without an answer by { $until }, the application lapses.
+approval-for-organisation = The car belongs to { $organisation }: you answer as its administrator.
 approval-reminded = <b>Still waiting for your answer</b>
     { $who } (says they are: { $relationship }) is asking to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until }, it lapses.
     Applicant's identity: { $identity }

@@ -209,6 +209,7 @@ approval-asked = <b>有人想备案您的机动车</b>
 
     同意后，对方可以看这辆车、查询和处理违法、出示检验标志电子凭证。您随时可以解除。
     点按钮，或者直接回复“同意”“拒绝”。{ $until } 前没有答复，申请自动失效。
+approval-for-organisation = 这辆车属于 { $organisation }，您以管理员身份答复。
 approval-reminded = <b>还在等您答复</b>
     { $who }（自称：{ $relationship }）想备案您的 <b>{ $plate }</b>，申请编号 #{ $number }。{ $until } 前没有答复会自动失效。
     申请人的身份：{ $identity }
