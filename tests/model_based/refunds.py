@@ -180,8 +180,9 @@ class RefundsModel(AnswersModel):
                 self.billed_astray.pop(number, None)
                 self.differences.add((provider, "missing_at_gateway", number))
         for back in self.refunds_made:
-            is_due = back.order.provider == provider and back.done_on is not None and back.done_on < day
-            if is_due and not back.is_billed and self._have_bills(provider, back.done_on, day):
+            if back.order.provider != provider or back.is_billed or back.done_on is None or back.done_on >= day:
+                continue
+            if self._have_bills(provider, back.done_on, day):
                 self.differences.add((provider, "refund_missing_at_gateway", back.number))
 
     def _have_bills(self, provider: str, first: date, until: date) -> bool:
