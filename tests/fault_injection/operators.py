@@ -168,7 +168,7 @@ CASES = (
     Case("start on a damaged store", "Restore a backup", start_on_a_damaged_store),
     Case("store replaced by another file", "Restore a backup", replace_the_store),
     Case("backup restored over a left -wal", "is kept as", copy_over_a_left_wal),
-    Case("damaged backup restored", "Check the", restore_a_damaged_backup),
+    Case("damaged backup restored", "Use another", restore_a_damaged_backup),
     Case("backup of a newer version restored", "newer version", restore_a_newer_backup),
     Case("restore killed half-way", "was interrupted", interrupt_a_restore),
     Case("disk full", "disk full", fill_the_disk),
