@@ -105,3 +105,25 @@ def test_a_day_of_a_provider_that_is_gone_is_closed_with_a_reason(
     cashier.sees("请用 5 至 300 个字写明原因")
     cashier.says("与微信支付的合同已经到期。")
     cashier.sees("已按本系统的记录日结", "没有微信支付的账单", "结余 200 元")
+
+
+@pytest.mark.parametrize("way", ["微信支付", "支付宝"])
+def test_a_payment_whose_notice_was_lost_is_booked_although_some_of_it_went_back(
+    app: AppDriver, bank: Bank, driver: Actor, cashier: Actor, way: str
+) -> None:
+    """WeChat Pay's state REFUND means any part: the payer is not asked to pay again while the rest is here."""
+    driver.taps(way)
+    bank.gateways.faults.lose = 1
+    ledger, trade = bank.gateways.wallet.find(bank.code_of(driver))
+    ledger.pay(trade, payer=driver.id)
+    bank.gateways.faults.clear()
+    ledger.refund(trade, "", "CONSOLE1", 100, "")
+    bank.settle()
+    bank.later(seconds=15)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+    next_morning(app, bank)
+    cashier.says("/reconcile")
+    bank.settle()
+    cashier.says("/refund")
+    cashier.taps("差异")
+    cashier.sees("CONSOLE1")

@@ -95,7 +95,9 @@ async def test_refunds_are_idempotent(world: PaymentWorld, name: str) -> None:
     await gateway.refund(refund)
     found = await gateway.query_refund(refund)
     assert (found.state, found.amount_fen) == (GatewayRefundState.DONE, 20_000)
-    assert (await gateway.query(order.number)).state is PaymentState.REFUNDED
+    # Alipay closes a trade of which everything went back; WeChat Pay's state does not say how much did.
+    after = PaymentState.PAID if name == "wechat" else PaymentState.REFUNDED
+    assert (await gateway.query(order.number)).state is after
     ledger = world.gateways.wechat_ledger if name == "wechat" else world.gateways.alipay_ledger
     assert ledger.trades[order.number].transactions[0].refunded_fen == 20_000
 

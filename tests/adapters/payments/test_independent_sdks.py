@@ -100,7 +100,8 @@ async def test_wechatpayv3_creates_an_order_reads_our_webhook_and_refunds(presen
     assert code == 200
     code, text = await asyncio.to_thread(sdk.query_refund, "R20260302-1")
     assert (code, json.loads(text)["status"]) == (200, "SUCCESS")
-    assert (await present.wechat.query(NUMBER)).state is PaymentState.REFUNDED
+    # One fen of 200 yuan went back: the payment is to be booked.
+    assert (await present.wechat.query(NUMBER)).state is PaymentState.PAID
 
 
 async def test_wechatpayv3_closes_and_fetches_the_bill(present: PaymentWorld) -> None:

@@ -113,7 +113,9 @@ class WechatPay:
             state, paid_at = found.state, found.paid_at
         except (KeyError, ValueError):
             raise GatewayUnavailable("ANSWER", "an unknown state or time") from None
-        if state in (PaymentState.PAID, PaymentState.REFUNDED) and (found.amount is None or not found.transaction_id):
+        if state is PaymentState.REFUNDED:
+            state = PaymentState.PAID  # Of any part. The payment is booked; what went back is told by its refunds.
+        if state is PaymentState.PAID and (found.amount is None or not found.transaction_id):
             raise GatewayUnavailable("ANSWER", "paid, but no amount or no transaction")
         return PaymentResult(
             order_number=order_number,
