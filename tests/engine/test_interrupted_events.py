@@ -7,7 +7,11 @@ from typing import NoReturn
 from uuid import uuid4
 
 import pytest
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from bot.context import DeskContext
 from bot.engine.clock import WakeEvent
 from bot.engine.inbound.failed_events import MAX_ATTEMPTS
 from bot.engine.inbound.worker import EventWorker
@@ -26,10 +30,20 @@ def die(_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def meet_a_held_row(_: object) -> NoReturn:
+    raise OperationalError("SELECT", {}, LockNotAvailable())
+
+
+def refuse_to_wait(context: DeskContext) -> NoReturn:
+    """Fail with how long the transaction waits for a lock."""
+    raise RuntimeError(context.session.execute(text("SHOW lock_timeout")).scalar_one())
+
+
 @pytest.fixture
 def app(store_url: str) -> Iterator[AppDriver]:
     """Yield a desk in whose store another process has left its row."""
-    handlers = [on_command("die", die), *sample_flow.handlers()]
+    own = {"die": die, "held": meet_a_held_row, "wait": refuse_to_wait}
+    handlers = [*(on_command(name, handler) for name, handler in own.items()), *sample_flow.handlers()]
     with closing(AppDriver(store_url, handlers=handlers, notifications={}, tasks={})) as app:
         yield app
 
@@ -95,3 +109,16 @@ def test_only_what_waited_at_the_start_is_counted(app: AppDriver) -> None:
     live(app, worker)
     send(app, "hello", "hello")
     assert app.wait(worker.step()) == 2
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_one_that_needs_a_held_row_shortens_the_wait_of_the_others(
+    app: AppDriver, caplog: pytest.LogCaptureFixture
+) -> None:
+    send(app, "/wait", "/held", "/wait")
+    died(app)
+    live(app, restarted(app))
+    waits = [
+        str(record.exc_info[1]) for record in caplog.records if record.exc_info and record.message == "turn failed"
+    ]
+    assert [wait for wait in waits if wait.endswith("ms")] == ["900ms", "50ms"]

@@ -7,7 +7,7 @@ that ends its process at each attempt is set aside after some, and the others ar
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -37,7 +37,7 @@ class InterruptedEvents:
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
         self._last: int | None = None
-        self._ends_at = clock() + MOST_TIME
+        self._ends_at: datetime | None = None
         self.are_done = False
 
     async def step(self, handle: Callable[[], Awaitable[int]]) -> int:
@@ -54,9 +54,10 @@ class InterruptedEvents:
 
     def _count(self, session: Session) -> bool | None:
         """Count an attempt of the event that is next. Returns False if it is set aside, None if none is to be tried."""
-        if self._last is None:
-            self._last = self._last_of_others(session, self._turns.versions.identity.id)
         now, after = self._clock(), self._cursor.after
+        if self._last is None or self._ends_at is None:
+            self._last = self._last_of_others(session, self._turns.versions.identity.id)
+            self._ends_at = now + MOST_TIME
         if now > self._ends_at or not inbox.waits(session, until=self._last):
             return None
         claimed = inbox_queue.claim(session, now=now, limit=1, cursor=self._cursor)

@@ -184,6 +184,7 @@ class EventWorker:
         except BaseException as problem:
             if not is_failure(problem) or not claimed:
                 raise
+            self._patience.note(problem)
             failure = partial(fail, event=claimed[0], problem=problem, turns=self._turns, now=self._clock())
             await self._database.write_turns(failure)
         return len(claimed)
