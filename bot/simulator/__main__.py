@@ -105,7 +105,7 @@ def _send_messages(world: World, count: int) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--allow-host", action="append", default=[], help="further name that browsers may use for it")
+    parser.add_argument("--allow-host", action="append", default=[], help="further name by which it may be asked")
     parser.add_argument("--port", type=int, default=8081, help="port to listen on (default: %(default)s)")
     parser.add_argument("--token", default="1000000001:local-token", help="the bot's token (default: %(default)s)")
     parser.add_argument("--username", default="local_bot", help="the bot's user name (default: %(default)s)")

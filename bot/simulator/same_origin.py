@@ -28,10 +28,11 @@ def same_origin_only(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
 
 
 class KnownHostsOnly:
-    """ASGI middleware: a browser must ask for this machine, for an address, or for one of the given names.
+    """ASGI middleware: a request must name this machine, an address, or one of the given names as its host.
 
     Any other name may be that of another site, whose owner lets it lead to this machine (DNS rebinding): its page would
-    have the origin of the simulator. Programs may use any name.
+    have the origin of the simulator. To a site without https a browser sends no Sec-Fetch-Site, and with GET no Origin:
+    such a request looks as one of a program does.
     """
 
     def __init__(self, app: ASGIApp, *, names: Iterable[str]) -> None:
@@ -47,8 +48,6 @@ class KnownHostsOnly:
         await self._app(scope, receive, send)
 
     def _is_known(self, headers: Headers) -> bool:
-        if "sec-fetch-site" not in headers and "origin" not in headers:
-            return True
         name = urlsplit(f"//{headers.get('host', '')}").hostname or ""
         return name in self._names or _is_address(name)
 
