@@ -94,7 +94,7 @@ def test_an_owner_in_the_chat_is_asked_without_a_code_while_none_can_be_sent(app
     second = cast.third(app)
     apply(second)  # Within a minute of the first code.
     assert len(owner.sms) == 1
-    second.sees("没有可以输入的验证码")
+    second.sees("#1002 已提交", "没有可以输入的验证码", "已收到别的验证码")
     owner.sees("欧阳*")
     second.says("123456")
     second.sees("已经失效")

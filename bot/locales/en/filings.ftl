@@ -75,8 +75,8 @@ filing-change-relationship = Change relationship
 filing-ask-code = Application <b>#{ $number }</b> has been submitted.
     We have asked the owner. A code is on its way to their phone { $phone }, valid for { COUNTED($minutes, "minute") }. Ask the owner for it and <b>type it here</b>.
     If the owner uses this desk, they can also tap “Approve” in the chat. Then you do not need to type anything.
-filing-ask-new-code = Application <b>#{ $number }</b> is waiting for the owner's approval.
-    You have no valid code now. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
+filing-ask-new-code = Application <b>#{ $number }</b> is submitted, and waiting for the owner's approval.
+    You have no valid code now: an earlier one has expired, or none could be sent yet, because the owner's phone has received other codes recently. Send one to { $phone } with the button below (you may have to wait a little), ask for it and <b>type it here</b>.
     If the owner uses this desk, they can also tap “Approve” in the chat. Then you do not need to type anything.
 filing-resend = Send the code again
 filing-enter-code = Enter the code
