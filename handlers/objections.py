@@ -72,6 +72,7 @@ def handlers() -> Iterator[Handler]:
                 on_picture(take_photo),
                 on_result(photo_tasks.store_objection_photo, take_result),
                 on_tap(cards.SEND, send),
+                asks_yes=True,
             ),
         },
     )

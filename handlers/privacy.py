@@ -73,7 +73,7 @@ def handlers() -> Iterator[Handler]:
         "deletion",
         entry_points=[on_tap(cards.DELETE, start)],
         steps={
-            Step.WARNING: Ask(warning, on_tap(cards.GO_ON, go_on)),
+            Step.WARNING: Ask(warning, on_tap(cards.GO_ON, go_on), asks_yes=True),
             Step.WORD: Ask(word, on_words(take_word)),
             Step.CODE: Ask(code, on_words(delete, is_sensitive=True), on_tap(cards.RESEND, resend)),
         },

@@ -147,7 +147,8 @@ class Ask:
     bars_back: Back cannot leave this step; what led here has taken effect and cannot be typed again.
     on_leave: for a step about something that lives on without the flow: what is shown to who leaves it. Its button
     says "leave", not "cancel".
-    is_consent: the whole question stands above its button wherever it is shown. asks_yes: its card asks for a yes, too.
+    is_consent: the whole question stands above its button wherever it is shown. asks_yes: its card asks for a yes, too,
+    to go on or to send what was entered; a typed one may then be meant for it.
     skipped_by_back: Back from a later step does not return here; for example a code can be verified only once.
     is_progress: the step waits for the result of a task, whose card takes the place of the step's.
     """

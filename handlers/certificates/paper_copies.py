@@ -69,7 +69,11 @@ def handlers() -> Iterator[Handler]:
             Step.PHONE: Ask(phone, on_words(take_phone, is_sensitive=True), on_tap(cards.MINE, take_mine)),
             Step.ADDRESS: Ask(address, on_words(take_address, is_sensitive=True)),
             Step.CONFIRM: Ask(
-                confirmation, on_tap(cards.REQUEST, request), on_tap(cards.CHANGE, change), on_tap(cards.FORGET, forget)
+                confirmation,
+                on_tap(cards.REQUEST, request),
+                on_tap(cards.CHANGE, change),
+                on_tap(cards.FORGET, forget),
+                asks_yes=True,
             ),
         },
     )

@@ -59,7 +59,9 @@ def handlers() -> Iterator[Handler]:
                 on_tap(cards.GO_ON, go_on_without),
                 skipped_by_back=True,
             ),
-            Step.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, register), on_tap(cards.CHANGE, change)),
+            Step.CONFIRM: Ask(
+                confirmation, on_tap(cards.CONFIRM, register), on_tap(cards.CHANGE, change), asks_yes=True
+            ),
         },
     )
 

@@ -68,7 +68,9 @@ def handlers() -> Iterator[Handler]:
             ),
             Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), is_consent=True),
             **identity_facts.steps(),
-            FactStep.CONFIRM: Ask(confirmation, on_tap(cards.SEND, send), on_tap(cards.RETAKE, identity_facts.retake)),
+            FactStep.CONFIRM: Ask(
+                confirmation, on_tap(cards.SEND, send), on_tap(cards.RETAKE, identity_facts.retake), asks_yes=True
+            ),
         },
     )
 

@@ -78,7 +78,7 @@ def steps() -> dict[FlowStep, Ask]:
     )
     return {
         Step.PHOTO_CONSENT: Ask(ask_consent, on_tap(cards.AGREE_PHOTOS, agree), is_consent=True, on_leave=leave),
-        Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, on_leave=leave),
+        Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, asks_yes=True, on_leave=leave),
     }
 
 

@@ -55,7 +55,7 @@ def handlers() -> Iterator[Handler]:
         entry_points=[on_tap(cards.INVITE, invite), on_tap(cards.CHANGE, change)],
         steps={
             Step.NAME: Ask(ask_name, on_words(take_name)),
-            Step.ROLES: Ask(ask_roles, on_tap(cards.ROLE, toggle_role), on_tap(cards.PROPOSE, propose)),
+            Step.ROLES: Ask(ask_roles, on_tap(cards.ROLE, toggle_role), on_tap(cards.PROPOSE, propose), asks_yes=True),
         },
     )
 

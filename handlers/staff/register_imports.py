@@ -61,7 +61,7 @@ def handlers() -> Iterator[Handler]:
         entry_points=[on_command("import", begin), on_tap(cards.KIND, take_kind)],
         steps={
             Step.FILE: Ask(ask_file, on_picture(take_file), on_result(tasks.check_register_file, take_check)),
-            Step.CHECK: Ask(ask_check, on_tap(cards.PROPOSE, propose)),
+            Step.CHECK: Ask(ask_check, on_tap(cards.PROPOSE, propose), asks_yes=True),
         },
     )
 

@@ -46,7 +46,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "rule",
         entry_points=[on_command("rule", begin)],
-        steps={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose), on_tap(cards.QUIETLY, propose))},
+        steps={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose), on_tap(cards.QUIETLY, propose), asks_yes=True)},
     )
 
 

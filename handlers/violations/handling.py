@@ -53,7 +53,7 @@ def handlers() -> Iterator[Handler]:
             Step.SELECT: Ask(
                 selection, on_tap(cards.TOGGLE, toggle), on_tap(cards.ALL, select_all), on_tap(cards.NEXT, selected)
             ),
-            Step.RULES: Ask(facts, on_tap(cards.AGREE, go_on), *of_facts),
+            Step.RULES: Ask(facts, on_tap(cards.AGREE, go_on), *of_facts, asks_yes=True),
             Step.FACTS: Ask(facts, *of_facts, asks_yes=True),
             Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide, is_sensitive=True)),
         },

@@ -1,12 +1,17 @@
 """Typed answers at a step that takes words, or asks for a yes itself, and answers that name a plate: which is meant."""
 
+from collections.abc import Callable
+
 import pytest
 
 from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
+from tests.stories.certificate_steps import car
 from tests.stories.filing_steps import apply, asked_owner, begin, status
+from tests.stories.identity_case_steps import sends_photos, to_photos
+from tests.stories.test_paper_copies import ask
 from tests.stories.test_typed_answers import REQUESTS
 from tests.stories.violation_steps import violation
 
@@ -19,9 +24,9 @@ def owner(app: AppDriver, driver: Citizen) -> Citizen:
 
 def test_an_answer_at_a_step_that_takes_no_text_is_taken(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
-    car = cast.car(app, owner)
-    violation(app, car)
-    violation(app, car, "4501000000000002")
+    vehicle = cast.car(app, owner)
+    violation(app, vehicle)
+    violation(app, vehicle, "4501000000000002")
     owner.says("/violations")
     owner.taps("桂A·12345")
     owner.taps("选择并处理")
@@ -43,6 +48,43 @@ def test_a_yes_at_a_step_that_asks_for_one_itself_is_asked_about(app: AppDriver,
     assert status(app, driver) is FilingStatus.WAITING_OWNER
     owner.taps("不是，继续填写")
     assert "确认，请车主验证" in owner.labels()
+
+
+def to_copy(owner: Citizen) -> None:
+    """Go to the confirmation of a paper copy."""
+    ask(owner)
+    owner.taps("自取")
+
+
+def to_case(owner: Citizen) -> None:
+    """Go to the confirmation of an identity case."""
+    to_photos(owner, "换了手机号", contact=False)
+    owner.shares_contact(phone_number="+8613800009999", first_name=owner.name, user_id=owner.id)
+    sends_photos(owner)
+
+
+def to_warning(owner: Citizen) -> None:
+    """Go to the warning before a deletion."""
+    owner.says("/privacy")
+    owner.taps("删除我的账号")
+
+
+@pytest.mark.parametrize(
+    ("begins", "button"),
+    [(to_copy, "提交申请"), (to_case, "提交核实"), (to_warning, "我明白，继续删除")],
+    ids=["paper copy", "identity case", "deletion"],
+)
+def test_a_yes_at_a_step_whose_buttons_confirm_is_asked_about(
+    app: AppDriver, driver: Citizen, begins: Callable[[Citizen], None], button: str
+) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
+    begins(owner)
+    assert button in owner.labels()
+    apply(driver)
+    owner.says("好的")
+    assert owner.labels() == ["同意 #1001 桂A·12345", REQUESTS, "不是，继续填写"]
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
 def test_a_no_at_a_step_that_asks_for_a_yes_is_taken(app: AppDriver) -> None:
