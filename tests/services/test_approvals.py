@@ -1,14 +1,23 @@
 """Owner approvals: answered by the owner only, while they are pending, and never after the application is decided."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
+from bot.card import Card
+from bot.cards.filing import approvals as cards
+from bot.cards.filing.notifications import unverified_owner
+from bot.cards.notification import NotificationDefinition, Reader
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
 from bot.services.filing.applicants import ApplicantSpeaks
 from bot.services.identity import phone_changes
 from bot.services.identity.sms_codes import CodeExpired
+from bot.services.organisations import unverified_filers
+from bot.texts import LANGUAGES, texts
+from storage.engine.outbox import Delivery
 from storage.filing import approvals as store
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import FilingStatus
@@ -131,3 +140,35 @@ def test_who_applies_does_not_agree_after_they_have_become_who_speaks(data: Data
     speaker = data.filer if same == "person" else data.owner
     with pytest.raises(ApplicantSpeaks):
         approvals.approve(data.session, asked.id, by=speaker, now=NOW)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reminder_by_sms_is_one_sentence_also_to_an_administrator(data: DataBuilder, language: str) -> None:
+    car = data.vehicle(None, owner_organisation_id=data.organisation(data.owner))
+    approval = data.approval(data.filing(vehicle_id=car.id))
+    told = [card_of(cards.reminded, data, approval.id, language, sms=sms).text for sms in (False, True)]
+    assert ["firm" in text for text in told] == [True, False]
+    assert "\n" not in told[1]
+
+
+def test_an_owner_who_is_still_asked_about_an_unverified_filer_is_told_not_to_agree(data: DataBuilder) -> None:
+    account, filing = data.account(data.owner), data.filing()
+    approval = data.approval(filing)
+    unverified_filers.tell_owners(data.session, data.filer, now=NOW)
+    assert data.session.exec(select(Delivery.about).where(Delivery.lane == account.lane)).all() == [approval.topic]
+    chat, sms = (card_of(unverified_owner, data, filing.id, "en", sms=sms) for sms in (False, True))
+    assert "do not agree" in chat.text
+    assert chat.rows[0] == cards.answer_buttons(approval, texts("en"))[0]
+    assert "give nobody our code" in sms.text
+    assert "end it" not in chat.text + sms.text
+    approval.owner_id = data.stranger.id
+    assert unverified_owner.card(data.session, filing.id, Reader(data.owner.id, texts("en"))) is None
+
+
+def card_of(
+    notification: NotificationDefinition, data: DataBuilder, subject: UUID, language: str, *, sms: bool
+) -> Card:
+    """Return what the owner reads of a notification."""
+    card = notification.card(data.session, subject, Reader(data.owner.id, texts(language), by_sms=sms))
+    assert card is not None
+    return card

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, PairButton, Row, Whose, column
 from bot.cards.filing.approval_withdrawal import end_button, stop_button
 from bot.cards.filing.filing_words import owner_status_words
 from bot.cards.filing.filings import facts
@@ -57,8 +57,13 @@ def question(session: Session, approval: Approval, texts: Texts, *, key: str = "
     if vehicle.owner_organisation_id is not None:
         organisation = session.get_one(Organisation, vehicle.owner_organisation_id)
         lines.append(texts("approval-for-organisation", organisation=organisation.name))
+    return Card("\n".join(lines), answer_buttons(approval, texts))
+
+
+def answer_buttons(approval: Approval, texts: Texts) -> tuple[Row, ...]:
+    """Return the buttons with which the owner answers."""
     yes, no = texts.plain("approval-yes"), texts.plain("approval-no")
-    return Card("\n".join(lines), ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
+    return ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),)
 
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
@@ -135,10 +140,12 @@ def moved(session: Session, approval: Approval, reader: Reader) -> Card | None:
 
 @notification_about("approval.reminded", Approval)
 def reminded(session: Session, approval: Approval, reader: Reader) -> Card | None:
-    """To the owner: the reminder, while the request waits for this person's answer."""
-    key = "approval-reminded-sms" if reader.by_sms else "approval-reminded"
-    is_asked = approval.status is ApprovalStatus.PENDING and approval.owner_id == reader.person_id
-    return question(session, approval, reader.texts, key=key) if is_asked else None
+    """To the owner: the reminder, while the request waits for this person's answer. By SMS it is one short sentence."""
+    if approval.status is not ApprovalStatus.PENDING or approval.owner_id != reader.person_id:
+        return None
+    if reader.by_sms:
+        return Card(reader.texts("approval-reminded-sms", **approval_facts(session, approval, reader.texts)))
+    return question(session, approval, reader.texts, key="approval-reminded")
 
 
 def approval_facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:

@@ -6,6 +6,7 @@ from bot import local_time
 from bot.card import Card
 from bot.cards.filing import applying_again
 from bot.cards.filing.approval_withdrawal import UNBIND, end_button
+from bot.cards.filing.approvals import answer_buttons
 from bot.cards.filing.filing_words import owner_status_words
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
@@ -13,7 +14,8 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.filing import step_cards
 from bot.services.organisations import authority
 from bot.texts import Texts
-from storage.filing import filings
+from storage.filing import approvals, filings
+from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.vehicles import Vehicle
 
@@ -29,13 +31,17 @@ def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | N
 
 @notification_about("filing.unverified.owner", Filing)
 def unverified_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the owner: the filer is not verified any more; they can end what they have agreed to. None once it is over."""
+    """To the owner: the filer is not verified any more; they can refuse, or end what they have agreed to.
+
+    None once it is over.
+    """
     if filing.status not in (*filings.OPEN_STATUSES, FilingStatus.ACTIVE):
         return None
+    if filing.status is FilingStatus.WAITING_OWNER:
+        return _unverified_asked(session, filing, reader)
     key = "filing-unverified-owner-sms" if reader.by_sms else "filing-unverified-owner"
     card = _about(session, filing, reader, key, offer="approvals")
-    is_agreed = filing.status is not FilingStatus.WAITING_OWNER
-    return Card(card.text, ((end_button(reader.texts, filing),), *card.rows)) if is_agreed else card
+    return Card(card.text, ((end_button(reader.texts, filing),), *card.rows))
 
 
 @notification_about("filing.step-over", Filing)
@@ -130,6 +136,16 @@ def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
         text = reader.texts("filing-term", **about, until=local_time.date_of(filing.term_until))
     offer = "vehicles" if filing.status is FilingStatus.ACTIVE else "progress"
     return Card(text, ((go(offer, reader.texts),),))
+
+
+def _unverified_asked(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """Return the card with the buttons of the question; None for who is not asked any more."""
+    approval = approvals.of_filing(session, filing.id)
+    if approval is None or approval.status is not ApprovalStatus.PENDING or approval.owner_id != reader.person_id:
+        return None
+    key = "filing-unverified-asked-sms" if reader.by_sms else "filing-unverified-asked"
+    card = _about(session, filing, reader, key, offer="approvals")
+    return Card(card.text, (*answer_buttons(approval, reader.texts), *card.rows))
 
 
 def _why_joined(session: Session, filing: Filing) -> str:
