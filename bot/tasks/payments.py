@@ -16,7 +16,7 @@ from bot.adapters.payments.gateway import BillAbsent, BillUnreadable, Gateway, G
 from bot.adapters.payments.models import BillRow, GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from bot.engine import alarm_writer
 from bot.engine.outbound.tasks import TaskResources
-from bot.services.payments import bill_requests, reconciliation, refunds
+from bot.services.payments import bill_requests, missing_bills, reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
 from bot.task_definition import put_order
@@ -157,11 +157,14 @@ async def reconcile(
     gateway = find_gateway(adapters, provider)
     try:
         bill = await _bill(resources, gateway, day)
+    except BillAbsent as problem:
+        if missing_bills.is_overdue(day, now=now):
+            await _tell_of_bill(resources, provider, day, problem.code)
+        raise
     except (GatewayRefused, BillUnreadable) as problem:
         extra = {"provider": provider.value, "day": str(day), "code": problem.code}
         log.exception("a bill cannot be read", extra=extra)
-        subject = f"{provider.value} {day} {problem.code}"
-        await alarm_writer.raise_alarm(resources.database, AlarmKind.BILL_UNREADABLE, subject, now=now)
+        await _tell_of_bill(resources, provider, day, problem.code)
         raise
     found = await resources.database.write(
         lambda session: reconciliation.reconcile(session, provider, day, bill, by=by, now=now)
@@ -169,8 +172,14 @@ async def reconcile(
     return ReconciledBill(provider=provider, day=day, brief=brief, **found.to_dict())
 
 
+async def _tell_of_bill(resources: TaskResources, provider: PaymentProvider, day: date, code: str) -> None:
+    """Raise an alarm about the bill of a day. code: the gateway's, or ours."""
+    subject, now = f"{provider.value} {day} {code}", resources.clock()
+    await alarm_writer.raise_alarm(resources.database, AlarmKind.BILL_UNREADABLE, subject, now=now)
+
+
 async def _bill(resources: TaskResources, gateway: Gateway, day: date) -> list[BillRow]:
-    """Return the bill of a day, empty if there is none. Raises BillAbsent if a payment was booked: it will come."""
+    """Return the bill of a day, empty if there is none. Raises BillAbsent if there was business: it will come."""
     try:
         return await gateway.bill(day)
     except BillAbsent:

@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint, false, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
+from storage.payments.daily_closings import DailyClosing
 from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import MOST_LISTED
 from storage.retention import without_personal_data
@@ -176,8 +177,11 @@ def last_requested(session: Session, provider: PaymentProvider) -> Reconciliatio
 
 
 def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> list[Reconciliation]:
-    """Return the comparisons requested before this moment and not finished."""
-    query = select(Reconciliation).where(col(Reconciliation.done_at).is_(None))
+    """Return the comparisons requested before this moment and not finished, of days that are not closed."""
+    closed = select(DailyClosing).where(
+        DailyClosing.provider == Reconciliation.provider, DailyClosing.day >= Reconciliation.day
+    )
+    query = select(Reconciliation).where(col(Reconciliation.done_at).is_(None), ~closed.exists())
     return list(session.exec(query.where(Reconciliation.asked_at < asked_before)))
 
 

@@ -110,6 +110,21 @@ def refunds_billed(session: Session, provider: PaymentProvider, since: date, unt
     return list(session.exec(query.where(PaymentTransaction.provider == provider).order_by(col(Refund.number))))
 
 
+def refunds_of(
+    session: Session, provider: PaymentProvider, day: date, *, span: tuple[datetime, datetime]
+) -> list[Refund]:
+    """Return the refunds of a day that its bill has, or should have, by number.
+
+    A refund belongs to the day of its bill, before it is on one to that of its moment. span: when the day begins, and
+    when it is over.
+    """
+    at, bill = col(Refund.done_at), col(Refund.billed_on)
+    unbilled = and_(bill.is_(None), col(Refund.elsewhere).is_(None), at >= span[0], at < span[1])
+    query = select(Refund).join(PaymentTransaction, col(Refund.transaction_ref) == PaymentTransaction.id)
+    query = query.where(or_(bill == day, unbilled), PaymentTransaction.provider == provider)
+    return list(session.exec(query.order_by(col(Refund.number))))
+
+
 def refunded_until(session: Session, provider: PaymentProvider, day: date) -> int:
     """Return the sum of all refunds on the bills of this day and before, in fen."""
     query = select(func.sum(Refund.amount)).join(

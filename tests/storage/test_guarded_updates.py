@@ -14,6 +14,7 @@ from storage.identity import sms_codes
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.payments import bill_differences
 from storage.payments.bill_differences import BillDifference, DifferenceKind
+from storage.payments.daily_closings import DailyClosing
 from storage.payments.payments import PaymentProvider
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff import alarms
@@ -113,3 +114,6 @@ def test_a_reconciliation_is_finished_for_its_day_and_provider_alone(lite: Datab
         left = bill_differences.unfinished_reconciliations(session, asked_before=NOW + HOUR)
         assert {(each.provider, each.day) for each in left} == set(days[1:])
         assert bill_differences.unfinished_reconciliations(session, asked_before=NOW) == []
+        put(session, DailyClosing, provider=days[3][0], day=days[3][1])
+        left = bill_differences.unfinished_reconciliations(session, asked_before=NOW + HOUR)
+        assert [(each.provider, each.day) for each in left] == [days[1]]  # A closed day is not asked for again.

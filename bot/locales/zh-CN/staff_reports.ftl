@@ -114,5 +114,5 @@ alarm-audit-tampered = 有人绕过服务台改动了操作日志，请立即通
 alarm-store-damaged = 数据库已损坏，部分操作会失败，请通知运维人员恢复备份
 alarm-loop-failed = 服务台的一个后台部件反复出错，系统每秒重启一次
 alarm-gateway-key = 支付平台的应答无法验签：缺少平台公钥。请通知运维人员，run_bot.py doctor 会说明要设置什么
-alarm-bill-unreadable = 支付平台的账单读不出来，那一天没有对账，请通知运维人员
+alarm-bill-unreadable = 支付平台的账单取不到或读不出来，那一天没有对账，请通知运维人员
 alarm-task-failed = 有后台任务多次失败，已放弃

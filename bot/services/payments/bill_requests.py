@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.services.payments import bill_days
 from bot.services.payments.periods import Period
 from storage.payments import bill_differences, daily_closings
+from storage.payments.bill_differences import DifferenceKind
 from storage.payments.payments import PaymentProvider
 
 # Both providers publish the bill of a day at ten on the next.
@@ -21,7 +22,7 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     """Return the bills to compare now, and record that they were requested.
 
     These are the bills of all days up to yesterday that were not requested yet, once yesterday's are ready, and those
-    requested before that never arrived.
+    requested before that never arrived, of days that are not closed.
     """
     local = bill_days.local(now)
     if local.time() < BILL_READY_AT:
@@ -41,8 +42,17 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
 
 
 def is_expected(session: Session, provider: PaymentProvider, day: date) -> bool:
-    """Return whether a payment of that day is booked, so that its bill cannot be empty."""
-    return bool(daily_closings.payments_of(session, provider, day, day, span=Period(day, day).span))
+    """Return whether a payment or refund of that day is booked or reported, so that its bill cannot be empty."""
+    span = Period(day, day).span
+    return bool(
+        daily_closings.payments_of(session, provider, day, day, span=span)
+        or daily_closings.refunds_of(session, provider, day, span=span)
+        or [
+            known
+            for known in bill_differences.of_days(session, provider, day, since=day)
+            if known.kind is DifferenceKind.UNKNOWN_REFUND
+        ]
+    )
 
 
 def first_day_in_use(session: Session, provider: PaymentProvider) -> date | None:

@@ -31,7 +31,12 @@ def is_missing(session: Session, provider: PaymentProvider, day: date, *, now: d
     asked = session.get(Reconciliation, (provider, day))
     if asked is None or asked.done_at is not None or bill_differences.has_open(session, provider, day):
         return False
-    return asked.refused == NOT_SET_UP or bill_days.date_of(now) > day + WAIT
+    return asked.refused == NOT_SET_UP or is_overdue(day, now=now)
+
+
+def is_overdue(day: date, *, now: datetime) -> bool:
+    """Return whether the bill of a day should have been there days ago."""
+    return bill_days.date_of(now) > day + WAIT
 
 
 def is_gone(session: Session, provider: PaymentProvider) -> bool:
