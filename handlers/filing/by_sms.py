@@ -86,12 +86,22 @@ def take_type(context: DeskContext) -> SmsStep:
 def take_line(context: DeskContext) -> SmsStep:
     """Set the vehicle from a plate, alone or with its engine number: `桂A12345 123456`. Raises NotVerified.
 
-    The engine number of another plate has to be typed again.
+    The engine number of another plate has to be typed again, and one that cannot be one is asked for.
     """
     eligibility.require_may_text(context.person)
     kinds, draft = filed_plate_types.in_force(context.session, at=context.now), context.load_draft(FilingDraft)
     entered = typed_vehicle.parse(context.words, kinds, preferred=draft.type)
+    if entered.refusal is not None:
+        context.heading = context.texts(entered.refusal.key, **entered.refusal.values)
     return _take_vehicle(context, entered.plate_type, entered.plate, entered.engine)
+
+
+def is_line(context: DeskContext) -> bool:
+    """Whether there is a vehicle in the words; if not, what is wrong with them stands above the next question."""
+    refusal = typed_vehicle.problem(context.words, filed_plate_types.in_force(context.session, at=context.now))
+    if refusal is not None:
+        context.heading = context.texts(refusal.key, **refusal.values)
+    return refusal is None
 
 
 def take_last_car(context: DeskContext) -> SmsStep:

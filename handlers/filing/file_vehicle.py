@@ -71,10 +71,13 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> FlowStep:
-    """Check that the person may apply at all; with a whole line, skip the questions it answers."""
+    """Check that the person may apply at all; with a whole line, skip the questions that it answers.
+
+    Words in which there is no vehicle are explained above the conditions.
+    """
     consents.require(context.session, context.person)
     eligibility.require_eligible(context.session, context.person, now=context.now)
-    return by_sms.take_line(context) if context.words else Step.HINTS
+    return by_sms.take_line(context) if context.words and by_sms.is_line(context) else Step.HINTS
 
 
 def hints(context: DeskContext) -> Card:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.filing import typed_input
+from bot.services.filing import typed_input, typed_vehicle
 from bot.services.values.plate_types import SMALL_CARS as KINDS, PlateType
 
 
@@ -13,10 +13,17 @@ def test_only_plate_types_that_can_be_filed_are_accepted() -> None:
             typed_input.parse_plate_type(code, KINDS)
 
 
-@pytest.mark.parametrize("words", ["", "桂A12345", "hello", "02"])
-def test_a_line_has_three_parts(words: str) -> None:
-    with pytest.raises(typed_input.InvalidFilingLine):
-        typed_input.parse_line(words, KINDS)
+@pytest.mark.parametrize("words", ["02 52", "hello world", "02 桂A12I45 123456", "23 桂A12345 123456", "", "hello"])
+def test_a_line_without_a_vehicle_says_what_is_wrong(words: str) -> None:
+    assert typed_vehicle.problem(words, KINDS) is not None
+
+
+@pytest.mark.parametrize("words", ["02 桂A12345 1234567", "桂A12345 1234567", "桂A12345 同意"])
+def test_a_vehicle_is_kept_without_the_wrong_engine_number_behind_it(words: str) -> None:
+    entered = typed_vehicle.parse(words, KINDS)
+    assert (entered.plate, entered.engine) == ("桂A12345", "")
+    assert entered.refusal is not None
+    assert typed_vehicle.problem(words, KINDS) is None
 
 
 @pytest.mark.parametrize("words", ["1234567", "12345?", "一二三", "", "accept", "Refuse", "拒绝"])

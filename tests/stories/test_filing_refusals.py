@@ -35,6 +35,24 @@ def test_one_answer_can_be_changed_without_repeating_the_others(app: AppDriver) 
     driver.sees("已提交")
 
 
+def test_a_line_with_a_wrong_engine_number_goes_on_with_it(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    driver.says("/file 02 桂A12345 X123456")
+    driver.sees("是 123456 吗", "请输入发动机号后六位")
+    driver.says("123456")
+    driver.sees("您与车主是什么关系")
+
+
+def test_a_line_without_a_vehicle_goes_on_with_the_plate(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    driver.says("/file 02 桂A1234I 123456")
+    driver.sees("车牌里不用字母“I”", "备案")
+    driver.says("桂A12345 123456")
+    driver.sees("您与车主是什么关系")
+
+
 def test_attempts_to_find_a_vehicle_are_limited(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.services.filing import filed_plate_types
 from bot.services.values import engine_numbers, plates, text_cleaning, yes_no
 from bot.services.values.engine_numbers import EngineProblem, EngineReason
-from bot.services.values.plates import PlateProblem, PlateType, TypedVehicle
+from bot.services.values.plates import PlateProblem, PlateType
 
 MAX_RELATIONSHIP_LENGTH = 30
 _LETTER = re.compile(r"[^\W\d_]")
@@ -83,18 +83,6 @@ def parse_engine_number(words: str) -> str:
     if problem is not None:
         raise InvalidEngineNumber(problem)
     return engine_numbers.normalise(words)
-
-
-def parse_line(words: str, kinds: Sequence[PlateType]) -> TypedVehicle:
-    """Return plate type, one of these, plate and engine number typed in one line.
-
-    Raises InvalidFilingLine, InvalidPlateType, InvalidPlate or InvalidEngineNumber.
-    """
-    found = plates.parse_line(words)
-    if found is None:
-        raise InvalidFilingLine
-    kind = parse_plate_type(found.plate_type, kinds)
-    return TypedVehicle(kind, parse_plate(found.plate, kind), parse_engine_number(found.engine))
 
 
 def is_reason(words: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.errors import Refusal
 from bot.services.filing import filed_plate_types, typed_input
-from bot.services.filing.typed_input import InvalidFilingLine, InvalidPlate, InvalidPlateType
+from bot.services.filing.typed_input import InvalidEngineNumber, InvalidFilingLine, InvalidPlate, InvalidPlateType
 from bot.services.values import plates, text_cleaning
 from bot.services.values.plate_types import PlateType
 from bot.services.values.plates import PlateReason
@@ -15,29 +16,53 @@ _SEPARATORS = re.compile(r"[\s,，、;/|]+")
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Plate type, normalised plate, and the end of the engine number, empty if only the plate was typed."""
+    """Plate type, normalised plate, and the end of the engine number, empty if only the plate was typed.
+
+    refusal: why what stood behind the plate is no end of an engine number, which is empty then.
+    """
 
     plate_type: PlateType
     plate: str
     engine: str = ""
+    refusal: InvalidEngineNumber | None = None
 
 
 def parse(words: str, kinds: Sequence[PlateType], *, preferred: PlateType | None = None) -> Entered:
     """Return the vehicle in these words: a plate, perhaps its type before it, perhaps its engine number behind it.
 
     kinds: the plate types that can be filed. preferred: the one that was chosen, for a plate that fits several.
-    Raises InvalidFilingLine, InvalidPlateType, InvalidPlate or InvalidEngineNumber.
+    Raises InvalidFilingLine, InvalidPlateType or InvalidPlate.
     """
-    if plates.parse_line(words) is not None:
-        line = typed_input.parse_line(words, kinds)
-        return Entered(line.plate_type, line.plate, line.engine)
+    line = plates.parse_line(words)
+    if line is not None:
+        kind = typed_input.parse_plate_type(line.plate_type, kinds)
+        return _entered(kind, typed_input.parse_plate(line.plate, kind), line.engine)
     parts = [part for part in _SEPARATORS.split(text_cleaning.unify(words)) if part]
     for place in range(len(parts), 0, -1):
         plate, engine = plates.normalise("".join(parts[:place])), "".join(parts[place:])
-        kind = _kind_of(plate, kinds, preferred)
-        if kind is not None:
-            return Entered(kind, plate, typed_input.parse_engine_number(engine) if engine else "")
+        fitting = _kind_of(plate, kinds, preferred)
+        if fitting is not None:
+            return _entered(fitting, plate, engine)
     raise _problem(words, kinds, preferred) if len(parts) < 2 else InvalidFilingLine
+
+
+def problem(words: str, kinds: Sequence[PlateType]) -> Refusal | None:
+    """Return why there is no vehicle in these words, or None if there is one. kinds: as of `parse`."""
+    try:
+        parse(words, kinds)
+    except (InvalidFilingLine, InvalidPlateType, InvalidPlate) as refusal:
+        return refusal
+    return None
+
+
+def _entered(kind: PlateType, plate: str, engine: str) -> Entered:
+    """Return the vehicle with what stood behind its plate, if that is the end of an engine number."""
+    if not engine:
+        return Entered(kind, plate)
+    try:
+        return Entered(kind, plate, typed_input.parse_engine_number(engine))
+    except InvalidEngineNumber as refusal:
+        return Entered(kind, plate, refusal=refusal)
 
 
 def _kind_of(plate: str, kinds: Sequence[PlateType], preferred: PlateType | None) -> PlateType | None:
