@@ -24,15 +24,20 @@ from storage.register.vehicles import Vehicle
 
 
 def acting_owner(session: Session, vehicle_id: UUID) -> Person | None:
-    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation.
-
-    An administrator whose ID number somebody else has come to hold may not act, and so speaks for nothing.
-    """
+    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation."""
     vehicle = session.get_one(Vehicle, vehicle_id)
     if vehicle.owner_person_id is not None:
         return session.get(Person, vehicle.owner_person_id)
     assert vehicle.owner_organisation_id is not None
-    member = organisations.administrator(session, vehicle.owner_organisation_id)
+    return acting_administrator(session, vehicle.owner_organisation_id)
+
+
+def acting_administrator(session: Session, organisation_id: UUID) -> Person | None:
+    """Return who decides for an organisation; None if there is no administrator.
+
+    An administrator whose ID number somebody else has come to hold may not act, and so speaks for nothing.
+    """
+    member = organisations.administrator(session, organisation_id)
     person = session.get(Person, member.person_id) if member else None
     return None if person is None or people.is_contested(session, person) else person
 

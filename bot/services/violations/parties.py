@@ -34,8 +34,7 @@ def owner_at(session: Session, vehicle_id: UUID, moment: datetime) -> Person | N
     if former.person_id is not None:
         return session.get(Person, former.person_id)
     assert former.organisation_id is not None
-    member = organisations.administrator(session, former.organisation_id)
-    return session.get(Person, member.person_id) if member else None
+    return authority.acting_administrator(session, former.organisation_id)
 
 
 def people_of(session: Session, vehicle_id: UUID, moment: datetime) -> list[UUID]:
