@@ -76,10 +76,15 @@ def take_codes(context: DeskContext) -> FlowStep:
     return _take(context, links=links)
 
 
+def is_code(words: str) -> bool:
+    """Whether these words are the link of a vehicle code, or a short code, which is never a word or a number alone."""
+    token, short = _codes_in(words)
+    return bool(token or (short and not short.isalpha() and not short.isdigit()))
+
+
 def take_text(context: DeskContext) -> FlowStep:
     """Use the short code or the link."""
-    token = vehicle_code_links.find_token(context.words)
-    short = short_codes.parse(context.words, vehicle_codes.SHORT_LENGTH) or ""
+    token, short = _codes_in(context.words)
     if not token and not short:
         raise vehicle_codes.InvalidShortCode
     return _take(context, links=[token] if token else [], short=short)
@@ -119,6 +124,12 @@ def relationship_words(context: DeskContext) -> Card:
 def take_relation_words(context: DeskContext) -> NextStep:
     """Apply with the relationship in words."""
     return _apply(context, Relationship.OTHER, typed_input.parse_relationship(context.words))
+
+
+def _codes_in(words: str) -> tuple[str, str]:
+    """Return the token of a link and a short code, each empty if it is not there."""
+    short = short_codes.parse(words, vehicle_codes.SHORT_LENGTH)
+    return vehicle_code_links.find_token(words), short or ""
 
 
 def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowStep:

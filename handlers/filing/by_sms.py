@@ -25,7 +25,7 @@ from bot.services.filing import (
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plate_types import PlateType
-from handlers.filing import owner_code, relationships as relationships_of
+from handlers.filing import by_qr, owner_code, relationships as relationships_of
 from handlers.filing.draft import CompleteDraft, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
@@ -83,11 +83,14 @@ def take_type(context: DeskContext) -> SmsStep:
     return SmsStep.PLATE
 
 
-def take_line(context: DeskContext) -> SmsStep:
+def take_line(context: DeskContext) -> FlowStep:
     """Set the vehicle from a plate, alone or with its engine number: `桂A12345 123456`. Raises NotVerified.
 
-    The engine number of another plate has to be typed again, and one that cannot be one is asked for.
+    The engine number of another plate has to be typed again, and one that cannot be one is asked for. The code that the
+    owner shows chooses the QR way.
     """
+    if by_qr.is_code(context.words):
+        return by_qr.take_text(context)
     eligibility.require_may_text(context.person)
     kinds, draft = filed_plate_types.in_force(context.session, at=context.now), context.load_draft(FilingDraft)
     entered = typed_vehicle.parse(context.words, kinds, preferred=draft.type)
@@ -97,7 +100,9 @@ def take_line(context: DeskContext) -> SmsStep:
 
 
 def is_line(context: DeskContext) -> bool:
-    """Whether there is a vehicle in the words; if not, what is wrong with them stands above the next question."""
+    """Whether the words say a vehicle or a code; if not, what is wrong with them stands above the next question."""
+    if by_qr.is_code(context.words):
+        return True
     refusal = typed_vehicle.problem(context.words, filed_plate_types.in_force(context.session, at=context.now))
     if refusal is not None:
         context.heading = context.texts(refusal.key, **refusal.values)

@@ -2,7 +2,7 @@
 
 /file ─► HINTS ─ a plate, tap By SMS or the last car ─► the steps of by_sms ─┐
             ├── 02 桂A12345 123456 (also after /file) ───────────────────────┴─► CODE (owner_code) ─► the face check
-            └── a photo of the code, tap By QR ─► the steps of by_qr ─► applied, or by rule ─► CODE
+            └── a photo or text of the code, tap By QR ─► the steps of by_qr ─► applied, or by rule ─► CODE
 deep link q-…, s-… ─────────────────────────────────┘
 """
 

@@ -89,6 +89,14 @@ def test_the_short_code_is_accepted_in_different_spellings(
     driver.sees("二维码有效")
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+def test_the_first_page_opens_a_code_that_is_typed_there(owner: Citizen, driver: Citizen, is_link: bool) -> None:
+    driver.says("/cancel")
+    driver.says("/file")
+    driver.says(f"https://t.me/chezhu_bot?start={link_of(owner)}" if is_link else short_of(owner))
+    driver.sees("二维码有效：桂A·12345", "您与车主是什么关系")
+
+
 def test_the_link_may_be_sent_as_text(owner: Citizen, driver: Citizen) -> None:
     driver.says(f"https://t.me/chezhu_bot?start={link_of(owner)}")
     driver.sees("二维码有效")
