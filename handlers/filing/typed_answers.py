@@ -84,7 +84,7 @@ def _read_with_plate(context: DeskContext) -> Reply | None:
     reply, mentions = _naming_plate(context)
     if reply is None or mentions.number is None or "?" in mentions.rest:
         return None
-    is_same = answers.is_of_plate(context.session, mentions.number, mentions.plate)
+    is_same = answers.is_own_of_plate(context.session, context.person, mentions.number, mentions.plate)
     return replace(reply, number=mentions.number) if is_same else None
 
 
@@ -93,11 +93,11 @@ def _ask_about_plate(context: DeskContext) -> FlowSignal | None:
     reply, mentions = _naming_plate(context)
     if reply is None:
         return NOT_HANDLED
-    meaning = answers.about_plate(context.session, reply, context.person, mentions.plate)
+    meaning = answers.about_plate(context.session, reply, context.person, mentions.plate, mentions.number)
     if meaning == answers.NO_ANSWER:
         return NOT_HANDLED
     card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
-    card = card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card
+    card = card.with_rows(cards.not_an_answer(context.texts)) if _is_asked_otherwise(context, reply) else card
     context.show(card, about=_topic_of(meaning))
     return None
 

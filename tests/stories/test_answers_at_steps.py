@@ -121,9 +121,43 @@ def test_a_weak_word_below_the_question_at_a_step_that_takes_text_is_asked_about
         ("同意 #1001 桂A·12345？", "您是在答复下面的申请吗"),
         ("同意 #1002 桂A·12345", "您是在答复下面的申请吗"),
         ("同意 #1009", "您是在答复下面的申请吗"),
+        ("同意 #1001 桂A·12346", "您是在答复下面的申请吗"),
+        ("拒绝 #1001 桂A·12346", "您是在答复下面的申请吗"),
+        ("同意 桂A12346", "桂A·12346"),
         ("桂A12345", "本人机动车"),
     ],
 )
 def test_an_answer_that_names_the_plate(app: AppDriver, driver: Citizen, owner: Citizen, words: str, then: str) -> None:
     owner.says(words)
     owner.sees(then)
+
+
+def test_a_stranger_does_not_learn_which_plate_an_application_is_about(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    stranger, told = cast.third(app), []
+    cast.car(app, stranger, plate="桂A54321", engine="X99654321")
+    apply(owner, "/file 02 桂A54321 654321")
+    for words in ("同意 #1001 桂A·12345", "同意 #1009 桂A·12345"):
+        stranger.says(words)
+        told.append((stranger.last(), stranger.labels()))
+    assert told[0] == told[1]
+
+
+def test_a_mistyped_plate_behind_the_number_of_an_approval_is_asked_about(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    owner.says("同意")
+    owner.says("拒绝 #1001 桂A·12346")
+    owner.sees("您说的是这一份吗")
+    assert "终止 #1001 桂A·12345" in owner.labels()
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_a_yes_with_a_plate_at_a_step_that_asks_for_one_can_be_no_answer(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
+    to_warning(owner)
+    apply(driver)
+    owner.says("同意 桂A12345")
+    assert owner.labels() == ["同意 #1001 桂A·12345", REQUESTS, "不是，继续填写"]

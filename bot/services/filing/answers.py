@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot.services.filing import approval_withdrawal, owner_requests
 from bot.services.values.yes_no import Reply
 from storage.engine import chat_messages
-from storage.filing import approvals, filings
+from storage.filing import approvals
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 from storage.identity.accounts import Account
@@ -90,20 +90,23 @@ def meaning_of(
     return Meaning(may_answer=asked[:MAX_CHOICES], may_end=_may_end(reply, waiting, agreed)[:MAX_CHOICES])
 
 
-def about_plate(session: Session, reply: Reply, person: Person, plate: str) -> Meaning:
-    """Return what a reply may mean that names the plate of a vehicle: what waits for it, or what can be taken back."""
-    waiting = [each for each in approvals.pending_of(session, person.id) if _plate_of(session, each.filing_id) == plate]
-    agreed = [] if reply.is_yes else owner_requests.agreed_to(session, person)
-    agreed = [each for each in agreed if _plate_of(session, each.id) == plate]
-    if waiting and reply.is_stop:
-        return Meaning(may_answer=waiting[:MAX_CHOICES], may_end=agreed[:MAX_CHOICES])
-    return Meaning(may_answer=waiting[:MAX_CHOICES], may_end=_may_end(reply, waiting, agreed)[:MAX_CHOICES])
+def about_plate(session: Session, reply: Reply, person: Person, plate: str, number: int | None) -> Meaning:
+    """Return what a reply may mean that names the plate of a vehicle: what waits for it, or what can be taken back.
+
+    number: of the application that it names besides, if any; one of the person's own may be meant, whatever the plate.
+    """
+    named = _of_number(session, person, number) if number is not None else None
+    by_number = _one_of(reply, [named]) if named is not None else NO_ANSWER
+    by_plate = _of_plate(session, reply, person, plate)
+    answers = {each.id: each for each in (*by_number.may_answer, *by_plate.may_answer)}
+    ends = {each.id: each for each in (*by_number.may_end, *by_plate.may_end)}
+    return Meaning(may_answer=tuple(answers.values())[:MAX_CHOICES], may_end=tuple(ends.values())[:MAX_CHOICES])
 
 
-def is_of_plate(session: Session, number: int, plate: str) -> bool:
-    """Return whether the application with this number is about the vehicle with this plate."""
-    filing = filings.by_number(session, number)
-    return filing is not None and _plate_of(session, filing.id) == plate
+def is_own_of_plate(session: Session, person: Person, number: int, plate: str) -> bool:
+    """Return whether a matter of this person has this number and is about this plate; False for one of others."""
+    matter = _of_number(session, person, number)
+    return matter is not None and _plate_of(session, matter.filing.id) == plate
 
 
 def open_matters(session: Session, account: Account, person: Person) -> Meaning:
@@ -117,6 +120,13 @@ def open_matters(session: Session, account: Account, person: Person) -> Meaning:
     topic = chat_messages.newest_topic(session, account.lane)
     agreed = [filing for filing in owner_requests.agreed_to(session, person) if filing.topic == topic]
     return Meaning(may_end=agreed) if agreed else NO_ANSWER
+
+
+def _of_plate(session: Session, reply: Reply, person: Person, plate: str) -> Meaning:
+    waiting = [each for each in approvals.pending_of(session, person.id) if _plate_of(session, each.filing_id) == plate]
+    agreed = [] if reply.is_yes else owner_requests.agreed_to(session, person)
+    agreed = [each for each in agreed if _plate_of(session, each.id) == plate]
+    return Meaning(may_answer=waiting, may_end=_may_end(reply, waiting, agreed))
 
 
 def _plate_of(session: Session, filing_id: UUID) -> str:
