@@ -107,6 +107,32 @@ async def test_a_database_that_goes_on_failing_ends_the_offer(lite_url: str) -> 
     store.close()
 
 
+@pytest.mark.parametrize(("note", "stored"), [("said", "done"), ("\0", "failed")])
+async def test_at_the_end_results_are_stored_beside_a_held_row_and_its_own_once_it_is_free(
+    postgresql_store: Database, note: str, stored: str
+) -> None:
+    gated = GatedSender()
+    gated.script = {
+        each: [DeliveryResult(DeliveryState.DONE, note=note)] for each, note in (("a", note), ("b", "said"))
+    }
+    desk = Desk(postgresql_store, gated)
+    desk.put("a", lane="1:8")
+    desk.put("b", lane="1:7")
+    running = asyncio.create_task(desk.start(wind_up_seconds=5).run())
+    await gated.began.wait()
+    with behaving(unstored_results, OFFER_PAUSE=0):
+        with postgresql_store.transaction() as holder:
+            holder.execute(HOLD)
+            gated.gate.set()
+            running.cancel()
+            async with asyncio.timeout(unstored_results.OFFER_SECONDS - 1):
+                while desk.states() != [stored, "waiting"]:
+                    await asyncio.wait([running], timeout=0.01)
+        await asyncio.wait([running])
+    assert running.cancelled()
+    assert desk.states() == [stored, "done"]
+
+
 async def test_a_second_cancellation_waits_for_the_end_of_deliveries_and_their_results(lite: Database) -> None:
     gated = GatedSender()
     desk = Desk(lite, gated)

@@ -6,7 +6,6 @@ To store a result needs no leader role: it counts only for the attempt that was 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,7 +14,7 @@ from bot.engine.clock import Clock
 from bot.engine.failures import is_failure
 from bot.engine.outbound.delivery_results import DeliveryResult, store
 from storage.database import Database, wait_briefly_for_locks
-from storage.database.faults import is_fault, is_lock_timeout
+from storage.database.faults import LockNotFree, is_fault, is_lock_timeout
 from storage.engine.outbox import DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 
@@ -60,14 +59,14 @@ class UnstoredResults:
     async def store_all(self) -> None:
         """Store every result in one transaction."""
         finished = list(self._results.values())
-        await self._database.write_queue(partial(store, finished=finished, now=self._clock()))
+        await self._store(finished)
         self.forget(finished)
 
     async def store_each(self, finished: Sequence[Finished]) -> None:
         """Store results one by one. One that cannot be stored fails its delivery; one whose row is held waits."""
         for delivery, result in finished:
             try:
-                await self._store(delivery, result)
+                await self._store([(delivery, result)])
             except BaseException as problem:
                 if not is_lock_timeout(problem) and (not is_failure(problem) or is_fault(problem)):
                     raise
@@ -76,28 +75,36 @@ class UnstoredResults:
                     continue
                 log.exception("a result cannot be stored", extra={"delivery": delivery.id})
                 failed = DeliveryResult(DeliveryState.FAILED, note=type(problem).__name__, gave_up=True)
-                await self._store(delivery, failed)
+                await self._store([(delivery, failed)])
             self.forget([(delivery, result)])
 
     async def store_at_the_end(self) -> None:
-        """Store every result, and go on trying for a while if the database fails."""
+        """Store every result, and go on trying for a while if the database fails or somebody holds a row."""
         ends = asyncio.get_running_loop().time() + OFFER_SECONDS
         while True:
             try:
-                await self.store_all()
+                await self._offer()
                 return
             except BaseException as problem:
                 is_over = asyncio.get_running_loop().time() >= ends
-                if not is_failure(problem) or (is_fault(problem) and is_over):
+                if is_over or not (is_fault(problem) or isinstance(problem, LockNotFree)):
                     raise
-                if not is_fault(problem):
-                    await self.store_each(list(self._results.values()))
-                    return
             await asyncio.sleep(OFFER_PAUSE)  # A fault also replaces connections that were cut unnoticed.
 
-    async def _store(self, delivery: QueuedDelivery, result: DeliveryResult) -> None:
-        def store_one(session: Session) -> None:
-            wait_briefly_for_locks(session, milliseconds=MAX_WAIT_MILLISECONDS)
-            store(session, [(delivery, result)], now=self._clock())
+    async def _offer(self) -> None:
+        """Store every result, one by one if they cannot be stored together. Raises LockNotFree if a row is held."""
+        try:
+            await self.store_all()
+        except BaseException as problem:
+            if not is_failure(problem) or (is_fault(problem) and not is_lock_timeout(problem)):
+                raise
+            await self.store_each(list(self._results.values()))
+            if self._results:
+                raise LockNotFree from problem
 
-        await self._database.write_queue(store_one)
+    async def _store(self, finished: Sequence[Finished]) -> None:
+        def store_them(session: Session) -> None:
+            wait_briefly_for_locks(session, milliseconds=MAX_WAIT_MILLISECONDS)
+            store(session, finished, now=self._clock())
+
+        await self._database.write_queue(store_them)
