@@ -62,9 +62,9 @@ def open_about(session: Session, person_id: UUID) -> VerificationWithdrawal | No
     return session.exec(query.where(VerificationWithdrawal.status == ProposalStatus.OPEN)).one_or_none()
 
 
-def withdraw_about_phone(session: Session, person_id: UUID, *, at: datetime) -> None:
-    """Withdraw the open proposal about the phone number of this person, which has changed, for who proposed it."""
+def withdraw_about(session: Session, person_id: UUID, about: WithdrawalSubject, *, at: datetime) -> None:
+    """Withdraw the open proposal about this of the person, which has changed meanwhile, for who proposed it."""
     row = open_about(session, person_id)
-    if row is not None and row.about is WithdrawalSubject.PHONE:
+    if row is not None and row.about is about:
         to, by, person = ProposalStatus.WITHDRAWN, row.proposed_by, row.proposed_person
         close(session, row, to, by=by, person=person, at=at)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, CardButton, Row, Whose, column
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
+from bot.services.identity import ages
 from bot.services.identity.levels import level_of
 from bot.services.staff.find_person import FoundPerson
 from bot.services.values import masking
@@ -63,6 +64,6 @@ def _buttons(session: Session, person: Person, texts: Texts) -> list[CardButton]
     offered = (
         (PROPOSE, "unverify-button", person.verified_at is not None),
         (PROPOSE_PHONE, "unphone-button", person.phone != ""),
-        (PROPOSE_BIRTH_DATE, "unbirth-button", bool(person.birth_date)),
+        (PROPOSE_BIRTH_DATE, "unbirth-button", ages.has_birth_date_besides(person)),
     )
     return [button.on(texts.plain(key, name=name), person.id) for button, key, has in offered if has]

@@ -68,6 +68,11 @@ def born_on(person: Person, *, now: datetime) -> date | None:
     return carried or (date.fromisoformat(person.birth_date) if person.birth_date else None)
 
 
+def has_birth_date_besides(person: Person) -> bool:
+    """Return whether a date of birth is on record that can be typed again: their number carries none."""
+    return person.birth_date != "" and not identity_documents.carries_birth_date(person.id_number)
+
+
 def require_unknown(person: Person, *, now: datetime) -> None:
     """Raise BirthDateKnown if the date of birth of this person is known."""
     if born_on(person, now=now) is not None:

@@ -22,6 +22,7 @@ from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_status, identity_cases
 from storage.staff import verification_withdrawals
+from storage.staff.verification_withdrawals import WithdrawalSubject
 
 
 def change(session: Session, person: Person, phone: str, *, now: datetime) -> None:
@@ -59,7 +60,7 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
     if phone:
         former_keys.forget(session, person.id, former_keys.key_hash(_denied(phone)))
     if former:
-        verification_withdrawals.withdraw_about_phone(session, person.id, at=now)
+        verification_withdrawals.withdraw_about(session, person.id, WithdrawalSubject.PHONE, at=now)
     if former:
         identity_case_status.unconfirm(session, person.id)
         _end_codes(session, person, former, now=now)

@@ -28,6 +28,8 @@ from bot.services.values import identity_documents, names
 from storage.database import add
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
+from storage.staff import verification_withdrawals
+from storage.staff.verification_withdrawals import WithdrawalSubject
 
 NO_COLUMNS = {"id_number", "phone", "portrait", "name_changed", "document_type"}
 Status = Annotated[
@@ -101,7 +103,7 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
         stays = member_identity.keep_last_admin(session, new_name_of, now=context.now)
         verification.rename(session, new_name_of, stays_verified=stays, now=context.now)
         _follow_withdrawal(session, new_name_of, now=context.now)
-    changed = update_row(person, row.columns_of_person()) or changed
+    changed = _update(session, person, row, context) or changed
     if new_name_of is None and not names.are_same(name, person.name):
         verification.tell_name(session, person, now=context.now)
     is_kept_back = person.phone != row.phone and phone_changes.is_denied(session, person, row.phone)
@@ -116,6 +118,15 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     if is_kept_back:
         return RowChange.PHONE_KEPT_BACK
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
+
+
+def _update(session: Session, person: Person, row: PersonRow, context: ImportContext) -> bool:
+    """Set what has changed; two admins may have found the former date of birth wrong, which ends with it."""
+    born = person.birth_date
+    changed = update_row(person, row.columns_of_person())
+    if person.birth_date != born:
+        verification_withdrawals.withdraw_about(session, person.id, WithdrawalSubject.BIRTH_DATE, at=context.now)
+    return changed
 
 
 def _follow_withdrawal(session: Session, person: Person, *, now: datetime) -> None:

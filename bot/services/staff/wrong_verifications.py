@@ -121,7 +121,7 @@ def _having(person: Person | None, about: WithdrawalSubject) -> Person:
             if person is None or not person.phone:
                 raise PersonWithoutPhone
         case WithdrawalSubject.BIRTH_DATE:
-            if person is None or not person.birth_date:
+            if person is None or not ages.has_birth_date_besides(person):
                 raise PersonWithoutBirthDate
         case _:
             assert_never(about)

@@ -108,6 +108,11 @@ def birth_date(stored: str, *, today: date) -> date | None:
     return _short_date(bare(stored)[7:13], today) if type_of(stored) is DocumentType.FORMER_FOREIGNER_CARD else None
 
 
+def carries_birth_date(stored: str) -> bool:
+    """Return whether a stored number carries the date of birth, so that none has to be known besides."""
+    return birth_date(stored, today=date.max) is not None
+
+
 def is_in(text: str, *, today: date) -> bool:
     """Return whether a number that only an identity document has occurs anywhere in a text.
 
