@@ -22,7 +22,9 @@ def test_who_proposes_learns_at_once_that_there_is_nobody_else(data: DataBuilder
     admin = data.staff("admin")
     item = item_of(data, "rule", rule(data, admin).id)
     assert notices_of(data.session, admin) == {"work.nobody": 1}
-    assert "Nobody can do Rule proposal" in card_of(data, cards.nobody, item, admin)
+    card = card_of(data, cards.nobody, item, admin)
+    assert "Nobody can do Rule proposal" in card
+    assert "An admin can add someone with /staff" in card  # The reader may be one.
 
 
 def test_who_proposes_learns_who_cannot_be_told_and_they_are_told_once_they_can(data: DataBuilder) -> None:

@@ -43,7 +43,7 @@ class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
 
 
 class FirstHasLeft(Refusal, key="refused-first-has-left", offers=("menu",)):
-    """Whoever proposed this no longer has the role: it cannot be confirmed, only proposed again."""
+    """Whoever proposed this may not act in the role any more: it cannot be confirmed, only proposed again."""
 
 
 def has_role(session: Session, member_id: UUID, *roles: StaffRole) -> bool:
