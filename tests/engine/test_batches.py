@@ -194,7 +194,7 @@ def test_lanes_that_need_a_row_that_is_held_stop_no_other_lane(postgresql_store:
     assert counted(postgresql_store) == {"a": 0, "b": 1, "c": 1, "d": 1}
 
 
-def test_a_turn_waits_for_a_lock_a_second_and_for_ten_seconds_after_one_in_vain_but_a_moment(
+def test_turns_wait_for_locks_only_briefly_during_ten_seconds_after_a_lock_timeout(
     postgresql_store: Database,
 ) -> None:
     now = [0.0]

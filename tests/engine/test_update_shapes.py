@@ -17,7 +17,7 @@ WRONG: tuple[Any, ...] = (None, "", "x", 0, -1, 2**70, 1.5, True, [], {}, [None]
 UNKNOWN = {"a_field_of_next_year": {"of": ["any", {"shape": None}]}}
 PERSON = 700_000_001
 DEPTH = 3
-EVERY = 15  # The library parses all; the whole desk handles each fifteenth, which takes as long.
+EVERY = 15  # The desk handles each fifteenth update, to limit the time of the test; the library parses all.
 
 
 def official(random: Random, type_name: str, depth: int = 0) -> Any:

@@ -153,7 +153,7 @@ def switch(name: RuleName, stored: str | None) -> bool:
 
 
 def days(name: RuleName, stored: str | None) -> tuple[int, ...]:
-    """Return the list of days in force, in the order given. Raises TypeError like `number`."""
+    """Return the numbers of days in force, ascending or descending as the default. Raises TypeError like `number`."""
     value = _value(name, stored)
     if not isinstance(value, tuple):
         raise TypeError(f"{name} is not a list of days: {value!r}")

@@ -35,7 +35,10 @@ Recipients = Callable[[Piece], Iterable[StaffMember]]
 
 
 def arrive(session: Session, kind_name: str, subject: UUID, *, now: datetime) -> None:
-    """Begin a piece of work, or its next stage, and tell whoever may do it; who proposed it learns if nobody can."""
+    """Begin a piece of work, or its next stage, and tell whoever may do it.
+
+    If nobody can be told, whoever proposed it and the admins are. Group news, and a digest, are given later.
+    """
     kind = work_kinds.kinds()[kind_name]
     item = work_items.begin(session, kind, subject)
     piece = work_items.piece_of(session, item) if item is not None else None
