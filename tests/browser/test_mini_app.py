@@ -151,7 +151,7 @@ def test_a_code_that_is_left_is_cancelled(browser: Browser, own_address: str) ->
         driver = MiniAppPage(window, own_address, DRIVER, scanner=True)
         driver.opens("scan")
         driver.scanner_reads(text)
-        driver.sees("已经作废")
+        driver.sees("车主作废了这个二维码")
 
 
 @pytest.mark.parametrize("text", ["https://evil.example/", "<img src=x onerror=alert(1)>", "x" * 4000])
