@@ -1,10 +1,12 @@
 """Races about identity cases, on both databases: one decision, one account for a person, one person for an account."""
 
+import pytest
 from sqlmodel import Session, col, select
 
 from bot.services.identity import accounts as account_service
 from bot.services.review import (
     identity_cases,
+    identity_confirmations,
     identity_decisions,
     identity_digests,
     identity_objections,
@@ -17,16 +19,21 @@ from storage.engine import timers
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
-from tests.services.concurrency import NOW, SessionAction, outcomes
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from tests.services.concurrency import NOW, SessionAction, in_order, outcomes
 from tests.services.identity_case_builders import (
     AFTER_WAIT,
+    ID_NUMBER,
+    NAME,
+    OLD_PHONE,
     LostAccount,
     account,
     approve as approve_case,
     lost_account,
     open_case,
+    picture,
 )
+from tests.services.test_identity_confirmations import code
 from tests.stories.cast import id_number
 
 
@@ -167,3 +174,26 @@ def test_the_cases_of_many_at_once_are_one_message_to_their_holder(database: Dat
         assert len(session.exec(select(Delivery).where(Delivery.lane == "1:101")).all()) == before + 1
         told = session.exec(select(IdentityCase.told_at).where(IdentityCase.id != lost.case_id)).all()
     assert sorted(each is None for each in told) == [False, True, True, True]
+
+
+@pytest.mark.parametrize("is_confirmed_first", [True, False])
+def test_the_holder_is_told_once_of_a_case_confirmed_while_the_digest_leaves(
+    database: Database, *, is_confirmed_first: bool
+) -> None:
+    lost = lost_account(database)
+    with database.transaction() as session:
+        guest, photos = account(session, 300), (picture(session), picture(session))
+        request = identity_cases.IdentityRequest(IdentityCaseKind.LOST_ACCOUNT, *photos, NAME, ID_NUMBER, OLD_PHONE)
+        case, digits = identity_cases.open_case(session, guest, request, now=NOW).id, code(session)
+        before = len(session.exec(select(Delivery).where(Delivery.lane == "1:101")).all())
+
+    def confirm(session: Session) -> None:
+        identity_confirmations.confirm(session, case, digits, by=session.get_one(Account, guest.id), now=NOW)
+
+    def send(session: Session) -> None:
+        identity_digests.send(session, lost.holder_id, lane="1:101", now=NOW)
+
+    both = [confirm, send] if is_confirmed_first else [send, confirm]
+    assert in_order(database, *both) == ("passed", "passed")
+    with database.reading() as session:
+        assert len(session.exec(select(Delivery).where(Delivery.lane == "1:101")).all()) == before + 1

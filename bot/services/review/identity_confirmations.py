@@ -12,6 +12,7 @@ from bot.errors import Refusal, StaleButton
 from bot.services.identity import limits, sms_codes
 from bot.services.review import (
     identity_cases as identity_cases_service,
+    identity_digests,
     identity_holders,
     identity_stakes,
     identity_withdrawals,
@@ -80,6 +81,7 @@ def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: da
     Raises like `find`, and IdentityCodesUsedUp, IdentityCodeWrong.
     """
     case = find(session, case_id, by=by)
+    identity_digests.lock(session, case)  # A digest that is sent at the same time tells of the case, too.
     if case.code_tries >= MAX_TRIES:
         raise IdentityCodesUsedUp
     person = identity_holders.affected(session, case)
