@@ -194,13 +194,13 @@ def _rules(context: DeskContext) -> dict[str, Any]:
 
 
 def _selectable(context: DeskContext, held: HeldVehicle) -> cards.Selectable:
-    """Return unhandled records of a vehicle, oldest first, as the card of the facts shows them.
+    """Return unhandled records of a vehicle, newest first, as the list of the vehicle shows them.
 
     If there are more than the card holds: the newest of those that can be handled, then the newest of the others.
     """
     found = violations.selectable(context.session, held, context.person, now=context.now)
     first = sorted(found, key=lambda each: bool(each[1]))[: violation_cards.MAX_LISTED]
-    return sorted(first, key=lambda each: violations.chronological(each[0]))
+    return sorted(first, key=found.index)
 
 
 def _chosen(context: DeskContext) -> tuple[HeldVehicle, list[Violation]]:

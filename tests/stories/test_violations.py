@@ -1,5 +1,6 @@
 """Violations: lists by vehicle and state, selection, decision, amounts due."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,21 @@ def test_violations_are_handled_up_to_the_decision(app: AppDriver) -> None:
     assert violation_steps.points_of(app, driver) == 3
     kept = app.read(lambda session: consents.active(session, driver.person_id, ConsentText.VIOLATIONS))
     assert {decision.terms_version for decision in made} == {kept.version}
+
+
+def test_records_have_one_number_in_the_list_the_selection_and_the_facts(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    for number in (1, 2, 3):
+        at = app.now - timedelta(days=number)
+        violation_steps.violation(app, car, f"450100000000000{number}", occurred_at=at, place=f"路口{number}", points=0)
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    for button in ("选择并处理", "全选", "处理并缴款（3 条）"):
+        assert re.findall(r"路口(\d)", driver.last()) == ["1", "2", "3"]
+        driver.taps(button)
+    driver.sees("请核对违法事实")
+    assert re.findall(r"路口(\d)", driver.last()) == ["1", "2", "3"]
 
 
 def test_the_decisions_are_sent_as_documents(app: AppDriver) -> None:

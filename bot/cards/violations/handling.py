@@ -1,6 +1,6 @@
 """Cards about handling violations: selection with totals, rules, facts, SMS code."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +70,7 @@ def facts(
     """
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-facts", plate=plate, who=person.name, phone=masking.phone(person.phone))]
-    lines += [f"{at}. {line(texts, violation)}" for at, violation in enumerate(chosen, start=1)]
+    lines += [f"{at}. {line(texts, violation)}" for at, violation in enumerate(_newest_first(chosen), start=1)]
     lines.append(running_total(texts, total))
     lines += ["", texts("handling-rules", **rules), ""] if rules else []
     lines.append(texts("handling-facts-next"))
@@ -96,3 +96,8 @@ def ask_code(texts: Texts, person: Person, *, minutes: int) -> Card:
     """Ask for the SMS code that was sent to the person's phone."""
     text = texts("handling-ask-code", phone=masking.phone(person.phone), minutes=minutes)
     return Card(text, column(RESEND.on(texts.plain("handling-resend"), "")))
+
+
+def _newest_first(found: Sequence[Violation]) -> list[Violation]:
+    """Return records in the order in which the list of a vehicle and the selection number them."""
+    return sorted(sorted(found, key=lambda each: each.number), key=lambda each: each.occurred_at, reverse=True)
