@@ -79,7 +79,7 @@ def test_a_term_is_set_extended_and_ended_at_any_time(app: AppDriver, driver: Ci
     filing = file(app, driver, cast.car(app, owner))
     owner.says("/approvals")
     owner.taps("期限 #1001")
-    owner.sees("现在没有期限")
+    owner.sees("不用输入日期", "现在没有期限")
     owner.taps("30 天，到")
     owner.sees("自动解除，会通知对方")
     driver.sees("设了期限")
