@@ -29,7 +29,7 @@ def check_owner(settings: Settings) -> Iterator[CheckResult]:
     """Yield the files of the store that the desk could not use, such as those of a command that ran as root."""
     paths = private_files.unusable(settings)
     if paths:
-        what = f"this user may not read and write {', '.join(map(str, paths))}"
+        what = f"this user may not read or write {', '.join(map(str, paths))}"
         commands = "; ".join(f"chown --reference={path.parent} {path}" for path in paths)
         yield CheckResult(Level.FAIL, what, f"run commands as the desk's user; give the files back: {commands}")
 

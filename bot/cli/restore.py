@@ -51,17 +51,14 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
         for line in (*postgresql_commands.restore(url, file), *LOST):
             say(line)
         return
-    if not file.is_file():
-        raise OperatorError(f"There is no file {file}.")
     store = Path(url.database or "")
-    if not os.access(file, os.R_OK):
-        advice = f"chown --reference={store.parent} {file}"
-        raise OperatorError(f"This user may not read {file}. Let them, as root: {advice}")
+    _require_readable(file, store)
     with ExitStack() as stack:
         runtime_database.make_folder(settings.store_url)
         stack.callback(private_files.give_back, settings)
         runtime_database.lock_file(settings.store_url, stack)
         store_use.use_alone(settings.store_url, stack)
+        private_files.give_back(settings)  # At once: what is killed gives nothing back at its end.
         copy = store.with_name(f"{store.name}.restore-copy")
         backup_files.remove(copy)
         with backup_files.private_file(copy):
@@ -76,6 +73,24 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
     say(f"Restored {file} to {store}{moment}")
     for line in LOST:
         say(line)
+
+
+def _require_readable(file: Path, store: Path) -> None:
+    """Check that this user may read the backup. Raises OperatorError with what to do."""
+    try:
+        is_there = file.is_file()
+    except PermissionError:
+        closed = (each for each in reversed(file.absolute().parents) if not os.access(each, os.X_OK))
+        folder = next(closed, file.absolute().parent)
+        raise OperatorError(
+            f"This user may not enter {folder}. Move the backup to a folder that they may enter, or run this command "
+            "as root: what it writes goes to the desk's user."
+        ) from None
+    if not is_there:
+        raise OperatorError(f"There is no file {file}.")
+    if not os.access(file, os.R_OK):
+        advice = f"chown --reference={store.parent} {file}"
+        raise OperatorError(f"This user may not read {file}. Let them, as root: {advice}")
 
 
 def swap(store: Path, copy: Path, *, now: datetime) -> Path | None:
@@ -119,7 +134,9 @@ def _free_name(store: Path, now: datetime) -> str:
 def _write_mark(mark: Path, name: str) -> None:
     """Write the mark so that it is there as a whole or not at all."""
     new = mark.with_name(f"{mark.name}.new")
+    new.unlink(missing_ok=True)
     new.write_text(name)
+    private_files.give_one_back(new)  # Before it is the mark: the desk's user goes on if this is killed.
     backup_files.sync(new)
     new.replace(mark)
     backup_files.sync(mark.parent)

@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from bot.settings import Settings
 
-FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock", ".open.lock")
+FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock", ".open.lock", ".restoring")
 OTHERS = 0o077
 
 
@@ -37,16 +37,21 @@ def correct(settings: Settings) -> None:
 
 def give_back(settings: Settings) -> None:
     """As root, give the files of the store that belong to root to the owner of their folder."""
-    if os.geteuid() != 0:
-        return
     for path in _files(settings):
+        give_one_back(path)
+
+
+def give_one_back(path: Path) -> None:
+    """As root, give a file that belongs to root to the owner of its folder."""
+    if os.geteuid() == 0:
         with suppress(OSError):  # It does not exist, or is a link.
             _give_to(path, path.parent.stat())
 
 
 def unusable(settings: Settings) -> list[Path]:
-    """Return the files of the store that this user may not read and write, because another user owns them."""
-    return [path for path in _files(settings) if path.exists() and not os.access(path, os.R_OK | os.W_OK)]
+    """Return the files of the store that this user may not read or write; the key file is only read."""
+    needs = dict.fromkeys(_files(settings), os.R_OK | os.W_OK) | {settings.key_file: os.R_OK}
+    return [path for path, access in needs.items() if path.exists() and not os.access(path, access)]
 
 
 def _give_to(path: Path, folder: os.stat_result) -> None:

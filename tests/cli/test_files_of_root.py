@@ -10,8 +10,9 @@ import pytest
 from bot.cli import backup, restore
 from bot.cli.doctor_files import check_owner
 from bot.cli.doctor_result import Level
-from bot.runtime import private_files
+from bot.runtime import private_files, unfinished_restore
 from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from tests.cli.conftest import NOW
 from tests.operating_system import behaving
@@ -54,6 +55,48 @@ def test_what_a_command_of_root_makes_is_the_desks(
     found = owners(settings.data_dir)
     assert found.keys() >= {"chezhu.db", "chezhu.db.open.lock"}
     assert set(found.values()) == {DESK}
+
+
+def test_the_mark_of_a_restore_is_the_desks_from_its_beginning(settings: Settings, saved: Path) -> None:
+    store = settings.data_dir / "chezhu.db"
+    restore.mark(store, now=NOW)
+    mark = unfinished_restore.mark_of(store)
+    assert owners(settings.data_dir) == {mark.name: DESK}
+    os.chown(mark, os.geteuid(), os.getegid())  # As an earlier version has left it.
+    private_files.give_back(settings)
+    assert owners(settings.data_dir) == {mark.name: DESK}
+
+
+def test_a_restore_that_is_killed_leaves_no_lock_that_the_desk_cannot_open(settings: Settings, saved: Path) -> None:
+    def killed(*_: object) -> None:
+        found = owners(settings.data_dir)
+        del found["chezhu.db.restore-copy"]  # The next restore removes it.
+        assert set(found.values()) == {DESK}
+        raise KeyboardInterrupt
+
+    with behaving(restore.backup_files, copy=killed, remove=lambda _: None), pytest.raises(KeyboardInterrupt):
+        restored(settings, saved)
+
+
+def test_a_backup_in_a_folder_that_may_not_be_entered_names_the_folder(settings: Settings, tmp_path: Path) -> None:
+    def refused(_: Path) -> bool:
+        raise PermissionError
+
+    closed = tmp_path / "closed"
+    with (
+        behaving(Path, is_file=refused),
+        behaving(os, access=lambda path, _: closed not in (path, *path.parents)),
+        pytest.raises(OperatorError, match=f"may not enter {closed}. Move the backup"),
+    ):
+        restored(settings, closed / "within" / "backup.db")
+
+
+def test_the_key_file_may_be_read_only(settings: Settings, saved: Path) -> None:
+    settings.key_file.touch()
+    with behaving(os, access=lambda path, mode: mode == os.R_OK):
+        assert private_files.unusable(settings) == []
+    with behaving(os, access=lambda *_: False):
+        assert private_files.unusable(settings) == [settings.key_file]
 
 
 def test_no_file_from_elsewhere_is_given_away(settings: Settings, saved: Path) -> None:
