@@ -3,6 +3,7 @@
 CODE ─ six digits ─► approved: the face check begins      tap Resend ─► CODE      tap Leave ─► the application goes on
 CODE, and the owner agrees in the chat ─► the face check begins; elsewhere ─► a message with its button
 six digits outside any flow ─► the face check begins, if one application waits for a code
+six digits in the face check of another application ─► approved likewise; its own face check has a button
 """
 
 import re
@@ -120,7 +121,7 @@ def take_code_after_leaving(context: DeskContext) -> NextStep:
     if typed is None or not context.account.is_signed_in:
         return NOT_HANDLED
     if context.conversation.flow:
-        return _take_behind_step(context)
+        return _take_behind_step(context, typed[1])
     found = [filing for filing in waiting_for_owner(context) if _has_usable_code(context, filing)]
     if not found:
         return _take_late(context, typed[1])
@@ -131,14 +132,30 @@ def take_code_after_leaving(context: DeskContext) -> NextStep:
     return begin_check(context, found[0], cards.agreed(context.texts, found[0]))
 
 
-def _take_behind_step(context: DeskContext) -> NextStep:
-    """Show the step again behind the code step, of the same application; the code is deleted from the chat."""
+def _take_behind_step(context: DeskContext, digits: str) -> NextStep:
+    """Show the step again behind the code step, of the same application; the code is deleted from the chat.
+
+    Unless it is that application's own code, it is for another one that waits for a code.
+    """
     draft, session = context.conversation.draft, context.session
     filing = session.get(Filing, UUID(hex=draft["filing"])) if "filing" in draft else None
     if filing is None or not _was_sent_a_code(context, filing):
         return NOT_HANDLED
+    if not _is_own_code(context, filing, digits) and (waiting := waiting_for_owner(context)):
+        return _take_for_another(context, waiting, digits)
     context.delete_message()
     context.heading = context.texts("code-not-needed")
+    return AGAIN
+
+
+def _take_for_another(context: DeskContext, waiting: list[Filing], digits: str) -> NextStep:
+    """Approve the only one of these that waits for a code; its check has a button, as the current step goes on."""
+    usable = [each for each in waiting if _has_usable_code(context, each)]
+    if len(usable) != 1:
+        return NOT_HANDLED
+    context.delete_message()
+    approvals.approve_by_code(context.session, usable[0], digits, by=context.person, now=context.now)
+    context.say(cards.agreed(context.texts, usable[0]))
     return AGAIN
 
 
@@ -160,10 +177,13 @@ def _take_late(context: DeskContext, digits: str) -> NextStep:
 
 def _is_meant(context: DeskContext, filing: Filing, digits: str) -> bool:
     """Whether a late code is about this application: any code once the owner has agreed, else its own."""
+    return filing.status in AGREED_STATUSES or _is_own_code(context, filing, digits)
+
+
+def _is_own_code(context: DeskContext, filing: Filing, digits: str) -> bool:
     code = sms_codes.current(context.session, CodePurpose.OWNER_APPROVAL, filing.id)
     typed = text_cleaning.compact(digits)
-    is_own = code is not None and len(typed) == code.length and sms_codes.matches(code, typed)
-    return is_own or filing.status in AGREED_STATUSES
+    return code is not None and len(typed) == code.length and sms_codes.matches(code, typed)
 
 
 def _was_sent_a_code(context: DeskContext, filing: Filing) -> bool:

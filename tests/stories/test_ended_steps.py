@@ -8,6 +8,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of, status
 from tests.stories.test_approval_withdrawal import complete, in_chat
+from tests.stories.test_qr_filing import set_rule
 from tests.stories.test_register_changes import change
 from tests.stories.violation_steps import code_of as own_code_of, filed, up_to_code, violation
 
@@ -91,6 +92,30 @@ def test_a_late_code_leads_to_the_next_step_and_is_deleted(app: AppDriver, drive
     driver.sees("车主已经同意，不用再输入验证码了", "实人认证")
     assert not driver.has_seen(code)
     assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_a_code_of_another_application_counts_in_the_face_check_of_the_first(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    cast.car(app, owner)
+    other = cast.third(app)
+    cast.car(app, other, plate="桂A54321", engine="X99654321")
+    set_rule(app, "filings_a_day", "2")
+    apply(driver)
+    own = code_of(owner)
+    driver.taps("先离开")
+    apply(driver, "/file 02 桂A54321 654321")
+    driver.taps("先离开")
+    owner.says("同意")
+    driver.says("/progress 1001")
+    driver.taps("实人认证")
+    driver.says(own)
+    driver.sees("不用再输入验证码了")
+    driver.says(code_of(other))
+    driver.sees("第一张")
+    assert status(app, driver) is FilingStatus.CHECKING
+    assert "开始实人认证" in labels_of(driver)
+    assert not driver.has_seen(code_of(other))
 
 
 @pytest.mark.parametrize("how", ["unbound", "sold"])
