@@ -20,7 +20,7 @@ from bot.errors import AccountEnded, Refusal
 from bot.services.identity import accounts, consents
 from bot.services.privacy import confirmation, data_requests, identity_cases as kept_cases
 from bot.services.privacy.confirmation import PrivacyAct
-from bot.services.review import identity_cases
+from bot.services.review import identity_withdrawals
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import work_freeing
@@ -149,7 +149,7 @@ def revoke(context: DeskContext) -> None:
     kind = ConsentText(context.tapped(cards.REVOKE_NOW))
     consents.check_revocable(context.session, context.registered_person, kind)
     if kind is ConsentText.ID_PHOTOS:
-        identity_cases.withdraw_open(context.session, context.account, now=context.now)
+        identity_withdrawals.withdraw_open(context.session, context.account, now=context.now)
     consents.revoke(context.session, context.registered_person, kind, now=context.now)
     context.show(cards.revoked(context.texts))
 

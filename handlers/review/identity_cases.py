@@ -2,7 +2,7 @@
 
 /identity ─► KIND ─► CONSENT (─► NAME ─► ID_NUMBER) (─► CONTACT) ─► DOCUMENT ─► SELFIE ─► CONFIRM ─► with staff
                └─ tap Somebody else asks for my identity ─► OBJECTION ─ contact ─► disputed
-/identity, a case is open ─► the case ─ tap Withdraw ─ confirm, or tap I have the code (identity_confirmations)
+/identity, a case is open ─► the case ─ tap Withdraw ─ confirm or keep, or tap I have the code (identity_confirmations)
 a case against the person ─ tap This is not me ─► disputed
                           ─ words ─► use the buttons
 """
@@ -52,6 +52,7 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
+    yield on_tap(cards.OWN, show_own)
     yield on_tap(cards.WITHDRAW, ask_to_withdraw)
     yield on_tap(cards.WITHDRAW_CONFIRMED, withdraw)
     yield on_tap(cards.STOP, stop)
@@ -146,6 +147,12 @@ def send(context: DeskContext) -> FlowSignal:
     return END
 
 
+def show_own(context: DeskContext) -> None:
+    """Show one's own undecided case again. Raises NotYours or IdentityCaseClosed."""
+    case = identity_withdrawals.find_own(context.session, context.tapped(cards.OWN), by=context.account)
+    context.show(cards.own(context.texts, case))
+
+
 def ask_to_withdraw(context: DeskContext) -> None:
     """Say what it costs to withdraw one's own case, and ask."""
     case_id = context.tapped(cards.WITHDRAW)
@@ -156,7 +163,7 @@ def ask_to_withdraw(context: DeskContext) -> None:
 def withdraw(context: DeskContext) -> None:
     """Withdraw one's own case."""
     case_id = context.tapped(cards.WITHDRAW_CONFIRMED)
-    case = identity_cases.withdraw(context.session, case_id, by=context.account, now=context.now)
+    case = identity_withdrawals.withdraw(context.session, case_id, by=context.account, now=context.now)
     context.show(cards.withdrawn(context.texts, case))
 
 

@@ -11,6 +11,7 @@ from bot.services.review import (
     identity_digests,
     identity_objections,
     identity_queue,
+    identity_withdrawals,
 )
 from storage import audit
 from storage.audit import Action
@@ -152,7 +153,7 @@ def test_an_account_that_registers_meanwhile_keeps_its_person(database: Database
 def test_one_account_opens_one_case_at_a_time(database: Database) -> None:
     lost = lost_account(database)
     with database.transaction() as session:
-        identity_cases.withdraw(session, lost.case_id, by=session.get_one(Account, lost.guest_id), now=NOW)
+        identity_withdrawals.withdraw(session, lost.case_id, by=session.get_one(Account, lost.guest_id), now=NOW)
     actions: list[SessionAction] = [lambda session: open_case(session, session.get_one(Account, lost.guest_id))] * 4
     assert sorted(set(outcomes(database, actions))) == ["IdentityCaseOpen", "passed"]
     with database.reading() as session:

@@ -9,7 +9,13 @@ from sqlmodel import Session
 from bot.errors import AccountEnded, NotStaff, NotYours, StaleButton
 from bot.services.identity import accounts as account_service
 from bot.services.identity.ages import TooYoungToRegister
-from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
+from bot.services.review import (
+    identity_cases,
+    identity_decisions,
+    identity_objections,
+    identity_queue,
+    identity_withdrawals,
+)
 from bot.services.review.identity_cases import IdentityCaseClosed, IdentityRequest
 from bot.services.review.identity_queue import IdentityHolding, OwnIdentityCase
 from bot.services.review.submission import PhotosMissing
@@ -56,8 +62,8 @@ def test_only_the_holder_stops_a_case_and_only_the_applicant_withdraws_it(sessio
     with pytest.raises(NotYours):
         identity_objections.object_to(session, case.id, by=stranger, now=NOW)
     with pytest.raises(NotYours):
-        identity_cases.withdraw(session, case.id, by=old, now=NOW)
-    identity_cases.withdraw(session, case.id, by=guest, now=NOW)
+        identity_withdrawals.withdraw(session, case.id, by=old, now=NOW)
+    identity_withdrawals.withdraw(session, case.id, by=guest, now=NOW)
     with pytest.raises(IdentityCaseClosed):
         identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=NOW)
 
@@ -66,14 +72,14 @@ def test_a_withdrawn_case_is_neither_disputed_nor_decided(session: Session) -> N
     old, guest = holder(session), account(session, 102)
     case = open_case(session, guest, IdentityCaseKind.WRONG_PERSON)
     by = taken(session, case)
-    identity_cases.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
+    identity_withdrawals.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
     for act in (identity_decisions.approve, identity_decisions.reject):
         with pytest.raises(IdentityCaseClosed):
             act(session, case.id, "一致", by=by, now=AFTER_WAIT)
     with pytest.raises(IdentityCaseClosed):
         identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=AFTER_WAIT)
     with pytest.raises(IdentityCaseClosed):
-        identity_cases.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
+        identity_withdrawals.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
     with pytest.raises(IdentityCaseClosed):
         identity_queue.take(session, case.id, by=by, now=AFTER_WAIT)
 
@@ -94,7 +100,7 @@ def test_the_kinds_depend_on_the_account(session: Session) -> None:
 def test_an_account_opens_three_cases_within_thirty_days(session: Session) -> None:
     guest = account(session, 102)
     for _ in range(3):
-        identity_cases.withdraw(session, open_case(session, guest).id, by=guest, now=NOW)
+        identity_withdrawals.withdraw(session, open_case(session, guest).id, by=guest, now=NOW)
     with pytest.raises(identity_cases.TooManyIdentityCases):
         open_case(session, guest)
     identity_cases.require_possible(session, guest, now=NOW + timedelta(days=30, seconds=1))

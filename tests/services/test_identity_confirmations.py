@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.review import (
-    identity_cases,
     identity_confirmations,
     identity_holders,
     identity_objections,
+    identity_withdrawals,
 )
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.review.identity_confirmations import IdentityCodesUsedUp, IdentityCodeTooSoon, IdentityCodeWrong
@@ -146,7 +146,7 @@ def test_only_the_applicant_confirms_and_only_an_open_case_that_moves(
     case, other = open_case(session, guest), account(session, 103)
     with pytest.raises(NotYours):
         identity_confirmations.confirm(session, case.id, code(session), by=other, now=SOON)
-    identity_cases.withdraw(session, case.id, by=guest, now=SOON)
+    identity_withdrawals.withdraw(session, case.id, by=guest, now=SOON)
     with pytest.raises(IdentityCaseClosed):
         identity_confirmations.confirm(session, case.id, code(session), by=guest, now=SOON)
     declared = add(session, people.new(id_number="450903199005170048", name=NAME, phone=NEW_PHONE, registered=False))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from bot.services.review import identity_cases, identity_confirmations, identity_digests
+from bot.services.review import identity_cases, identity_confirmations, identity_digests, identity_withdrawals
 from bot.services.rules.names import RuleName
 from storage.database import add
 from storage.engine import timers
@@ -67,7 +67,7 @@ def test_a_digest_without_news_is_not_sent(session: Session, holder: Person) -> 
 def test_the_end_of_cases_waits_for_the_digest(session: Session, holder: Person) -> None:
     first, second, third = strangers(session, 3)
     for case in (first, second):
-        identity_cases.withdraw(session, case.id, by=session.get_one(Account, case.account_id), now=SOON)
+        identity_withdrawals.withdraw(session, case.id, by=session.get_one(Account, case.account_id), now=SOON)
     identity_digests.send(session, holder.id, lane="1:101", now=NOW + DAY)
     assert in_chat(session) == 3  # One replaces the message that asks to object.
     told = {case.number: case.told_at for case in (first, second, third)}
@@ -77,7 +77,7 @@ def test_the_end_of_cases_waits_for_the_digest(session: Session, holder: Person)
 def test_an_end_on_another_day_is_told_at_once(session: Session, holder: Person) -> None:
     [case] = strangers(session, 1)
     timers.cancel(session, identity_digests.DIGEST, holder.id)
-    identity_cases.withdraw(session, case.id, by=session.get_one(Account, case.account_id), now=NOW + 2 * DAY)
+    identity_withdrawals.withdraw(session, case.id, by=session.get_one(Account, case.account_id), now=NOW + 2 * DAY)
     assert in_chat(session) == 3  # One replaces the message that asks to object.
     assert timers.is_set(session, identity_digests.DIGEST, holder.id)
 
@@ -108,7 +108,7 @@ def test_who_has_the_phone_gets_the_code_whatever_strangers_have_requested(sessi
 
 def test_the_holder_hears_at_once_of_a_case_that_the_phone_on_record_confirms(session: Session, holder: Person) -> None:
     [first] = strangers(session, 1)
-    identity_cases.withdraw(session, first.id, by=session.get_one(Account, first.account_id), now=NOW)
+    identity_withdrawals.withdraw(session, first.id, by=session.get_one(Account, first.account_id), now=NOW)
     guest, pictures = account(session, 300), (picture(session), picture(session))
     request = identity_cases.IdentityRequest(IdentityCaseKind.LOST_ACCOUNT, *pictures, NAME, ID_NUMBER, OLD_PHONE)
     case = identity_cases.open_case(session, guest, request, now=NOW)
@@ -129,7 +129,7 @@ def test_a_stranger_whose_case_waits_for_the_digest_has_no_code_sent(session: Se
 def test_a_holder_without_an_account_hears_of_the_end_by_sms(session: Session) -> None:
     add(session, people.new(id_number=ID_NUMBER, name=NAME, phone=OLD_PHONE))
     [case] = strangers(session, 1)
-    identity_cases.withdraw(session, case.id, by=session.get_one(Account, case.account_id), now=SOON)
+    identity_withdrawals.withdraw(session, case.id, by=session.get_one(Account, case.account_id), now=SOON)
     before = len(texts(session))
     assert case.holder_id is not None
     identity_digests.send(session, case.holder_id, lane="1:200", now=NOW + DAY)

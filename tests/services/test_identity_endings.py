@@ -7,7 +7,14 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.privacy import data_requests
-from bot.services.review import identity_cases, identity_decisions, identity_digests, identity_endings, identity_queue
+from bot.services.review import (
+    identity_cases,
+    identity_decisions,
+    identity_digests,
+    identity_endings,
+    identity_queue,
+    identity_withdrawals,
+)
 from bot.services.review.identity_cases import IdentityRequest
 from bot.services.review.identity_decisions import IdentityCaseOutdated
 from storage import files
@@ -121,7 +128,7 @@ def test_photos_that_a_reviewer_sees_are_deleted_when_the_case_ends(session: Ses
 def test_a_closed_case_does_not_end_again(session: Session) -> None:
     guest = account(session, 102)
     case = open_case(session, guest)
-    identity_cases.withdraw(session, case.id, by=guest, now=NOW)
+    identity_withdrawals.withdraw(session, case.id, by=guest, now=NOW)
     assert not identity_endings.end(session, case, lane=guest.lane, now=NOW)
     assert case.status is IdentityCaseStatus.WITHDRAWN
 
@@ -129,7 +136,7 @@ def test_a_closed_case_does_not_end_again(session: Session) -> None:
 def test_what_a_withdrawn_case_says_is_deleted_at_once(session: Session) -> None:
     guest = account(session, 102)
     case = open_case(session, guest)
-    identity_cases.withdraw(session, case.id, by=guest, now=NOW)
+    identity_withdrawals.withdraw(session, case.id, by=guest, now=NOW)
     assert is_empty(session, case)
 
 
@@ -171,7 +178,7 @@ def test_the_deletion_of_an_account_ends_its_case_for_reviewers_and_the_holder(
 def test_a_closed_case_of_the_person_is_deleted(session: Session, holder: Person) -> None:
     own = of(session, holder)
     case = open_case(session, own, IdentityCaseKind.NEW_NUMBER)
-    identity_cases.withdraw(session, case.id, by=own, now=NOW)
+    identity_withdrawals.withdraw(session, case.id, by=own, now=NOW)
     deletes(session, holder)
     assert session.exec(select(IdentityCase)).all() == []
 

@@ -10,7 +10,7 @@ from bot.services.filing import eligibility, filings
 from bot.services.identity import limits
 from bot.services.identity.limits import Limit
 from bot.services.privacy import data_requests
-from bot.services.review import identity_cases
+from bot.services.review import identity_cases, identity_withdrawals
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from storage.identity.limit_records import LimitRecord
@@ -178,7 +178,7 @@ def use_up_cases(data: DataBuilder, one: Somebody) -> None:
     """Open and withdraw as many identity cases as allowed."""
     for _ in range(3):
         case = open_case(data.session, one.account, IdentityCaseKind.VERIFY)
-        identity_cases.withdraw(data.session, case.id, by=one.account, now=NOW)
+        identity_withdrawals.withdraw(data.session, case.id, by=one.account, now=NOW)
 
 
 def test_a_record_names_no_person_vehicle_or_moment(data: DataBuilder) -> None:

@@ -177,6 +177,21 @@ def test_one_case_at_a_time_and_three_a_month(app: AppDriver, driver: Citizen, g
     guest.sees("30 天内最多申请 3 次")
 
 
+def test_whoever_keeps_their_case_sees_it_and_begins_no_other_once_it_is_over(
+    app: AppDriver, driver: Citizen, guest: Actor
+) -> None:
+    lost(guest, driver)
+    guest.says("/identity")
+    guest.taps("撤回申请")
+    message, keep = guest.button("不撤回，等结果")
+    guest.taps("不撤回，等结果")
+    guest.sees("核实申请 #", "登不上")
+    guest.taps("撤回申请")
+    guest.taps("确认撤回")
+    guest.forges(keep, message["message_id"])
+    guest.sees("已经结束")
+
+
 def test_a_bad_photo_and_the_same_one_twice_are_refused(app: AppDriver, guest: Actor) -> None:
     guest.says("/identity")
     guest.taps("登不上")

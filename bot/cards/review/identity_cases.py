@@ -28,6 +28,7 @@ AGREE = Button("id-agree", str, in_step=True)
 SEND = Button("id-send", str, in_step=True)
 RETAKE = Button("id-retake", str, in_step=True)
 BEGIN = Button("id-begin", str, whose=Whose.NO_ROW)
+OWN = Button("id-own", UUID, whose=Whose.CASE)
 WITHDRAW = Button("id-withdraw", UUID, whose=Whose.CASE)
 WITHDRAW_CONFIRMED = Button("id-withdraw-yes", UUID, whose=Whose.CASE)
 STOP = Button("id-stop", UUID, whose=Whose.CASE)
@@ -138,7 +139,7 @@ def ask_withdrawal(texts: Texts, cost: WithdrawalCost) -> Card:
     """Ask before the case is withdrawn, and say what that costs."""
     text = texts("identity-withdraw-ask", number=cost.case.reference, most=cost.most, days=cost.days)
     yes = WITHDRAW_CONFIRMED.on(texts.plain("identity-withdraw-yes"), cost.case.id)
-    return Card(text, column(yes, BEGIN.on(texts.plain("identity-withdraw-no"), "")))
+    return Card(text, column(yes, OWN.on(texts.plain("identity-withdraw-no"), cost.case.id)))
 
 
 def withdrawn(texts: Texts, case: IdentityCase) -> Card:

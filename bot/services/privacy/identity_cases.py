@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.services.identity import same_person
 from bot.services.privacy.keeper import Keeper
-from bot.services.review import identity_cases as service, identity_endings
+from bot.services.review import identity_endings, identity_withdrawals
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -54,7 +54,7 @@ def erase_of_guest(session: Session, account: Account, *, now: datetime) -> None
     """Withdraw the open case of a guest, and delete what their cases say of them, with the photos."""
     for case in of_guest(session, account):
         if case.is_open:
-            service.withdraw(session, case.id, by=account, now=now)
+            identity_withdrawals.withdraw(session, case.id, by=account, now=now)
         identity_case_deletion.forget(session, case)
 
 

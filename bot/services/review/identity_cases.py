@@ -15,11 +15,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.errors import NotYours, Refusal, StaleButton
+from bot.errors import Refusal, StaleButton
 from bot.services.identity import ages, consents, limits, shared_numbers
 from bot.services.identity.limits import Limit
-from bot.services.review import identity_digests, identity_held, identity_holders, identity_numbers, identity_stakes
-from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
+from bot.services.review import identity_digests, identity_holders, identity_numbers, identity_stakes
 from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
@@ -28,13 +27,12 @@ from bot.services.staff import work_news
 from bot.services.values import working_days
 from storage import audit, database, files
 from storage.database import NamedLock, counters
-from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_case_deletion, identity_case_status, identity_cases, photos
-from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from storage.review import identity_case_deletion, identity_cases, photos
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind
 
 WORK = "identity"  # A kind of work.
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
@@ -149,35 +147,6 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
 def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime) -> None:
     """Tell the reviewers who may decide a case that it waits, or that what they know of it has changed."""
     work_news.arrive(session, WORK, case.id, now=now)
-
-
-def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
-    """Withdraw a case that this account has opened: what it says and its photos are deleted, and the holder is told.
-
-    Raises NotYours or IdentityCaseClosed.
-    """
-    case = session.get(IdentityCase, case_id)
-    if case is None or case.account_id != by.id:
-        raise NotYours
-    identity_digests.lock(session, case)
-    reviewer = identity_held.reviewer_of(session, case, now=now)
-    if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
-        raise IdentityCaseClosed(number=case.reference)
-    identity_held.tell_end(session, case, reviewer, now=now)
-    audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
-    identity_case_deletion.empty(session, case)
-    if by.person_id is None:
-        consents.record_of_guest(session, by, ConsentText.ID_PHOTOS, about=case.id, is_revoked=True, now=now)
-    timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)  # The reviewer's photos are deleted.
-    identity_digests.tell_end(session, case, lane=by.lane, now=now)
-    return case
-
-
-def withdraw_open(session: Session, account: Account, *, now: datetime) -> None:
-    """Withdraw the open case of this account, if there is one."""
-    case = identity_cases.open_of_account(session, account.id)
-    if case is not None:
-        withdraw(session, case.id, by=account, now=now)
 
 
 def delete_old(session: Session, now: datetime) -> None:
