@@ -202,7 +202,7 @@ class DeskContext(IncomingReader):
         self._follow(self.LINK, {"payload": payload})
 
     def follow_wish(self) -> None:
-        """Go on with what the person asked for before they had registered, in a turn of its own after this one."""
+        """Go on with what the person asked for before they had registered or agreed, in a turn of its own."""
         if self.conversation.wish:
             self._follow(self.WISH, {"text": self.conversation.wish})
         self.conversation.wish = ""

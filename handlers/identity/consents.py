@@ -1,6 +1,6 @@
 """Consents in the chat: the required texts, asked again after a change.
 
-/terms ─► a text that waits for consent ─ tap Agree ─► the next one, or done
+/terms ─► a text that waits for consent ─ tap Agree ─► the next one, or what needed the consent goes on
    └─ none waits ─► the way to /privacy ─ tap a text ─► shown again
 """
 
@@ -51,6 +51,9 @@ def agree(context: DeskContext) -> None:
     )
     if consents.missing(context.session, context.registered_person) is not None:
         show(context)
+    elif context.conversation.wish:
+        context.show(cards.going_on(context.texts))
+        context.follow_wish()
     else:
         context.show(cards.agreed(context.texts))
 

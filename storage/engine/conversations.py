@@ -40,7 +40,7 @@ class Conversation:
     `keyboard`: the flow and step whose reply keyboard replaces the default one, empty when none does.
     `tapped`: the last tap that was handled: which message, which button, when; it begins with `~` if the message stays.
     `card`: the reference of the delivery that shows the current step, whose buttons go with the step.
-    `wish`: what a guest asked for, which goes on after they have registered.
+    `wish`: what somebody asked for, which goes on after they have registered, or agreed to a text.
     `typed`: a text that may answer the current step or mean something else, while the person is asked.
     """
 

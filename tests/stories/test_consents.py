@@ -55,10 +55,19 @@ def test_changed_terms_are_asked_again_at_the_next_act(app: AppDriver, driver: C
     driver.taps("条款与同意")
     driver.sees("服务条款与个人信息说明", "2026-12 版")
     driver.taps("继续同意")
-    driver.sees("已记录您的同意")
-    driver.says("/file")
-    driver.sees("备案")
+    assert driver.has_seen("已记录您的同意，接着为您打开")
+    driver.sees("备案非本人机动车：先看这几条")
     assert has_agreed(app, driver, ConsentText.TERMS)
+
+
+def test_what_needed_a_consent_does_not_go_on_once_something_else_was_typed(app: AppDriver, driver: Citizen) -> None:
+    take_back(app, driver, ConsentText.DATA_SHARING)
+    driver.says("/file")
+    driver.sees("还差一项同意", "您同意以后，会接着为您打开")
+    driver.says("/menu")
+    driver.says("/terms")
+    driver.taps("同意由服务商传送")
+    driver.sees("已记录您的同意。请再点一次")
 
 
 def test_both_required_texts_are_asked_one_after_the_other(app: AppDriver, driver: Citizen) -> None:
@@ -84,7 +93,8 @@ def test_the_required_texts_are_shown_in_english(app: AppDriver) -> None:
     ann.taps("I agree, continue")
     ann.sees("servers outside China", "SMS provider", "Alipay")
     ann.taps("I agree to the providers")
-    ann.sees("recorded")
+    assert ann.has_seen("recorded your consent. Here is what you wanted")
+    ann.sees("file")
 
 
 def test_a_button_of_an_older_version_shows_the_text_again_and_records_nothing(app: AppDriver, driver: Citizen) -> None:

@@ -15,6 +15,7 @@ COMMANDS = (Command("terms", 240, registered=True),)
 REQUIRED_TEXTS = {ConsentText.TERMS: "terms", ConsentText.DATA_SHARING: "sharing"}
 
 agreed = sentence("terms-agreed", "menu")
+going_on = sentence("terms-agreed-going-on")
 
 
 def all_agreed(texts: Texts) -> Card:

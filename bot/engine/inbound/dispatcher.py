@@ -49,6 +49,7 @@ class Dispatcher:
     def dispatch(self, context: DeskContext) -> None:
         """Call the listener of the event and make the transition it returns. Raises Refusal."""
         flow = context.conversation.flow
+        wishes.forget_if_replaced(context)
         self._dispatch(context)
         wishes.forget_if_cancelled(context, flow)
 
@@ -180,7 +181,7 @@ class Dispatcher:
             self._handle_command(context, found.command)
 
     def _grant(self, context: DeskContext, text: str) -> None:
-        """Go on with what somebody asked for before they had registered, as if they said it now."""
+        """Go on with what somebody asked for before they had registered or agreed, as if they said it now."""
         command, _, words = text.partition(" ")
         context.incoming = replace(context.incoming, words=words if command.startswith("/") else text)
         if command.startswith("/"):

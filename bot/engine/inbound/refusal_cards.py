@@ -4,6 +4,7 @@ from bot.card import Card
 from bot.cards import menu, navigation, own_words
 from bot.cards.identity import unlocking
 from bot.context import DeskContext
+from bot.engine.inbound import wishes
 from bot.errors import AccountLocked, NotRegistered, Refusal
 from bot.services.phrases import phrases
 from bot.services.staff import permissions
@@ -15,13 +16,14 @@ def refusal_card(context: DeskContext, refusal: Refusal, *, waits: bool = False)
 
     Who is told to register while registering, or to unlock while unlocking, has the buttons of that step below. What a
     step has refused may mean something else, which is offered. waits: what the person asked for goes on once they have
-    registered.
+    registered or agreed.
     """
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
     if waits:
-        card = card.with_text(f"{card.text}\n{context.texts('own-words-waits')}")
+        key = "own-words-waits-for-consent" if wishes.waits_for_consent(refusal) else "own-words-waits"
+        card = card.with_text(f"{card.text}\n{context.texts(key)}")
     elif context.conversation.flow and context.step_takes_message:
         card = card.with_rows(*own_words.offers(phrases.read(context.words), context.texts))
     if isinstance(refusal, AccountLocked | StaffSignedOut) and not is_about_flow(context, refusal):

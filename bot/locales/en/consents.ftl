@@ -25,6 +25,7 @@ terms-again = I agree, continue
 terms-again-sharing = I agree to the providers
 terms-agreed = We have recorded your consent. Please tap again what you wanted to do.
 terms-read = Read the terms again
+terms-agreed-going-on = We have recorded your consent. Here is what you wanted to do.
 sharing-read = Read again what providers receive
 terms-all-agreed = You have agreed to all current texts, so there is nothing new. To read one again, tap below. “My data” shows what you agreed to, in which version, and how to withdraw it.
 refused-consent-missing = We need one consent first: the terms have changed, or you have withdrawn one. Please read the text. Your data and everything in progress are kept.

@@ -6,6 +6,7 @@ own-words-did-you-mean = Is this what you mean?
 own-words-cancel = To cancel, tap “Cancel”. Otherwise just continue.
 own-words-back = To go back, tap “‹ Back”. If there is no such button, you cannot go back from this step.
 own-words-waits = We will open it for you as soon as you have registered.
+own-words-waits-for-consent = We will go on with it as soon as you have agreed.
 own-words-thanks = You are welcome. I am here whenever you need me.
 own-words-reading = Got your picture, looking for a QR code…
 own-words-no-code = We found no QR code in the picture. To verify a certificate or scan an owner's QR code, move closer and avoid reflections. Nothing else needs a picture right now.

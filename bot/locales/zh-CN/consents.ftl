@@ -25,6 +25,7 @@ terms-again = 继续同意
 terms-again-sharing = 同意由服务商传送
 terms-agreed = 已记录您的同意。请再点一次刚才要办的事项。
 terms-read = 再看服务条款与个人信息说明
+terms-agreed-going-on = 已记录您的同意，接着为您打开刚才要办的事项。
 sharing-read = 再看由服务商传送的信息
 terms-all-agreed = 现行条款您都已同意，没有新的内容；想再看全文，请点下面。同意过哪些、哪一版、怎样撤回，都在“我的资料”里。
 refused-consent-missing = 办理之前还差一项同意：条款有修改，或者您撤回了同意。请先看全文；您的资料、正在办理的事项都还在。

@@ -6,6 +6,7 @@ own-words-did-you-mean = 您要办的是不是这个？
 own-words-cancel = 要取消，请点“取消”；不取消，可以接着办理。
 own-words-back = 要回到上一步，请点“‹ 上一步”；没有这个按钮的，这一步不能退回。
 own-words-waits = 注册好以后，会接着为您打开。
+own-words-waits-for-consent = 您同意以后，会接着为您打开。
 own-words-thanks = 不客气，随时找我。
 own-words-reading = 收到图片，正在查找二维码……
 own-words-no-code = 图片里没有读到二维码。要验证凭证或扫车主的二维码，请靠近一点、避开反光再拍。现在没有其他事项需要图片。
