@@ -1,6 +1,6 @@
 """Uploading the two photos for a manual review: the last step of the check, where a face check does not settle it.
 
-PHOTO_CONSENT ─ tap Agree ─► PHOTOS
+PHOTO_CONSENT ─ tap Agree ─► PHOTOS      a photo ─► PHOTO_CONSENT: agree first
 PHOTOS ─ a photo, or both as an album ─► checked by a task ─► the other, or the overview ─ tap Send ─► in review
    └─ tap Replace, Swap ─► PHOTOS
 a photo outside a step that takes one, after a return ─► PHOTOS
@@ -77,7 +77,9 @@ def steps() -> dict[FlowStep, Ask]:
         on_tap(cards.SEND, send),
     )
     return {
-        Step.PHOTO_CONSENT: Ask(ask_consent, on_tap(cards.AGREE_PHOTOS, agree), is_consent=True, on_leave=leave),
+        Step.PHOTO_CONSENT: Ask(
+            ask_consent, on_tap(cards.AGREE_PHOTOS, agree), on_picture(ask_first), is_consent=True, on_leave=leave
+        ),
         Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, asks_yes=True, on_leave=leave),
     }
 
@@ -106,6 +108,12 @@ def ask_consent(context: DeskContext) -> Card:
     """Ask for consent to photos of ID documents."""
     card = cards.photo_consent(context.texts, photo_consent.in_force(context.session, now=context.now))
     return in_step(card, context.texts, filing_of(context))
+
+
+def ask_first(context: DeskContext) -> FlowSignal:
+    """Leave a photo that comes before the consent where it is, and say that the consent comes first."""
+    context.heading = context.texts("photo-consent-first")
+    return AGAIN
 
 
 def agree(context: DeskContext) -> Step:

@@ -169,7 +169,7 @@ def test_photos_of_documents_need_a_consent_of_their_own(app: AppDriver, driver:
     owner.says("同意")
     driver.sees("证件照片使用同意书", "境外", "天内删除", "窗口")
     driver.sends_photo(photo(1))
-    driver.sees("这一步用不到照片")
+    driver.sees("照片还没有收下", "点同意以后再发", "证件照片使用同意书")
     assert app.read(lambda session: stored(session, Photo)) == []
     driver.taps("同意，发送照片")
     driver.sees("手持身份证或驾驶证照片")

@@ -20,6 +20,7 @@ photo-consent = <b>Consent to photos of your ID document</b> (version { $version
     • You can withdraw your consent at any time in My data.
     If you would rather not send photos here, please { counter-with-id }.
 photo-consent-agree = I agree, send photos
+photo-consent-first = We have not taken the photo yet: please read the text below and agree first, then send it again.
 
 terms-again = I agree, continue
 terms-again-sharing = I agree to the providers

@@ -20,6 +20,7 @@ photo-consent = <b>证件照片使用同意书</b>（{ $version } 版）
     • 您可以随时在“我的资料”里撤回同意。
     不想在这里发照片，可以{ counter-with-id }。
 photo-consent-agree = 同意，发送照片
+photo-consent-first = 照片还没有收下：请先看下面的说明，点同意以后再发。
 
 terms-again = 继续同意
 terms-again-sharing = 同意由服务商传送
