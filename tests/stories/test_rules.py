@@ -56,6 +56,21 @@ def test_a_rule_confirmed_by_a_second_admin_is_in_force_at_once(
     assert limit(app) == 5
 
 
+@pytest.mark.parametrize("line", ["vehicles_per_user 3 不变", "payment_reminder_days 14,10 换个次序"])
+def test_a_proposal_that_changes_nothing_is_refused(admin: Actor, line: str) -> None:
+    admin.says(f"/rule {line}")
+    admin.sees("没有变化", "不用提议")
+
+
+def test_a_value_that_ends_an_exception_changes_something(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
+    propose(admin, "/rule vehicles_per_user 5 until 2026-12-31 放宽")
+    second_admin.taps("确认")
+    admin.says("/rule vehicles_per_user 5 until 2026-12-20 放宽")
+    admin.sees("没有变化")
+    admin.says("/rule vehicles_per_user 5 一直放宽")
+    admin.sees("改为：5")
+
+
 def test_other_staff_are_told_of_a_rule_that_is_not_announced(
     app: AppDriver, admin: Actor, second_admin: Actor
 ) -> None:

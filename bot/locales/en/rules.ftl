@@ -132,6 +132,7 @@ refused-rule-day-unnamed = “{ $day }” has no “from” or “until” befor
 refused-rule-day-past = { $day } is in the past: a rule cannot start before today.
 refused-rule-days-reversed = The end is before the start, or in the past.
 refused-rule-why-too-long = The reason is too long: { COUNTED($most, "character") } at most.
+refused-rule-unchanged = Nothing would change: the rule has this value for that time already. There is nothing to propose.
 refused-rule-open-already = A proposal for this rule is already waiting. Please deal with that one first.
 refused-rules-out-of-order = The rules would contradict each other from { $since }: <code>{ $smaller }</code> must not be greater than <code>{ $greater }</code>.
 refused-rule-proposal-decided = This proposal has already been decided.

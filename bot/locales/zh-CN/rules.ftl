@@ -107,6 +107,7 @@ refused-rule-day-unnamed = “{ $day }”前面没有 from 或 until，会成为
 refused-rule-day-past = { $day } 已经过去：规定不能从今天以前开始。
 refused-rule-days-reversed = 结束日期早于开始日期，或已经过去。
 refused-rule-why-too-long = 依据太长，最多 { $most } 个字。
+refused-rule-unchanged = 没有变化：这段时间本来就是这个值，不用提议。
 refused-rule-open-already = 这一项已有一个提议在等确认，请先处理它。
 refused-rules-out-of-order = 从 { $since } 起会自相矛盾：<code>{ $smaller }</code> 不能大于 <code>{ $greater }</code>。
 refused-rule-proposal-decided = 这个提议已经有结果了。

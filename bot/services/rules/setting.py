@@ -10,6 +10,7 @@ from bot.errors import Refusal
 from bot.services.rules import catalogue
 from bot.services.rules.definitions import RuleValue
 from bot.services.rules.names import RuleName
+from bot.services.rules.pages import parse_stored
 from storage import audit, database
 from storage.staff import rules as store
 from storage.staff.rules import DatedRule
@@ -60,6 +61,19 @@ def require_order(
         values = {one: catalogue.number(one, store.in_force(session, one, at=at)) for one in names}
         for smaller, greater in catalogue.out_of_order({**values, name: value}):
             raise RulesOutOfOrder(smaller=smaller, greater=greater, since=local_time.date_of(at))
+
+
+def changes_nothing(
+    session: Session, name: RuleName, value: RuleValue, *, since: datetime, until: datetime | None
+) -> bool:
+    """Whether this value is in force at every moment of its period at which it would be, without being set."""
+    rows, said = store.history(session, name), catalogue.format_value(value)
+    for at in _moments(since, until, rows):
+        if any(since < row.valid_from <= at and _ends_after(row, at) for row in rows):
+            continue  # A value that is stored for later is in force then.
+        if catalogue.format_value(parse_stored(name, store.in_force(session, name, at=at))) != said:
+            return False
+    return True
 
 
 def _moments(since: datetime, until: datetime | None, rows: list[DatedRule]) -> list[datetime]:

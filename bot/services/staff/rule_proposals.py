@@ -27,6 +27,10 @@ class RuleProposedAlready(Refusal, key="refused-rule-open-already", offers=("rul
     """A proposal for this rule is open already."""
 
 
+class RuleUnchanged(Refusal, key="refused-rule-unchanged", offers=("rules",)):
+    """The proposed value is in force already, for the whole period."""
+
+
 class RuleProposalDecided(Refusal, key="refused-rule-proposal-decided", offers=("rule",)):
     """The proposal is decided or withdrawn."""
 
@@ -35,15 +39,17 @@ PROPOSALS = Proposals(RuleProposal, RuleProposalDecided, audit.Action.RULE_REFUS
 
 
 def check(session: Session, parsed: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
-    """Check that the value may be proposed. Raises NotStaff or RulesOutOfOrder."""
+    """Check that the value may be proposed. Raises NotStaff, RulesOutOfOrder or RuleUnchanged."""
     permissions.require(session, by, StaffRole.ADMIN)
     since, until = parsed.valid_from or now, parsed.valid_until
     setting.require_order(session, parsed.name, parsed.value, since=since, until=until)
+    if setting.changes_nothing(session, parsed.name, parsed.value, since=since, until=until):
+        raise RuleUnchanged
     return parsed
 
 
 def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account, now: datetime) -> RuleProposal:
-    """Propose a value, and notify the other admins. Raises NotStaff, RulesOutOfOrder or RuleProposedAlready."""
+    """Propose a value, and notify the other admins. Raises as `check` does, or RuleProposedAlready."""
     member = permissions.require(session, by, StaffRole.ADMIN)
     check(session, parsed, by=by, now=now)
     proposal = RuleProposal(

@@ -45,6 +45,7 @@ UNFORGED = {
     "RuleProposalDecided",
     "RevocationDecided",
     "RuleProposedAlready",
+    "RuleUnchanged",
     "StaffEnded",
     "StaffProposalDecided",
     "StaffProposedAlready",
