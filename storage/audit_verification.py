@@ -167,10 +167,24 @@ def _require_genuine(session: Session, key: SealingKey | None) -> None:
         entry, is_adopted = audit_rows.read(row), may_adopt and row.mark is None and row.id > newest
         if entry is None or not (is_adopted or audit_entry_marks.is_genuine(entry)):
             raise _Found(AuditFaultKind.INSERTED, row.id)
-    copies = select(func.max(_audit.c.id)).where(_audit.c.mark.is_not(None)).group_by(_audit.c.mark)
-    copied = session.connection().execute(copies.having(func.count() > 1).limit(1)).scalar()
+    copied = _copied(session)
     if copied is not None:
         raise _Found(AuditFaultKind.INSERTED, copied)
+
+
+def _copied(session: Session) -> int | None:
+    """Return the number of an entry that is the copy of another: the one that was sealed last, or not at all.
+
+    The desk's own numbers begin at 1: an entry below is the copy, whenever it was sealed.
+    """
+    twice = select(_audit.c.mark).where(_audit.c.mark.is_not(None)).group_by(_audit.c.mark)
+    mark = session.connection().execute(twice.having(func.count() > 1).limit(1)).scalar()
+    if mark is None:
+        return None
+    same = select(_audit.c.id).join(_links, _links.c.entry_id == _audit.c.id, isouter=True).where(_audit.c.mark == mark)
+    place = _links.c.position
+    order = (_audit.c.id > 0, place.is_not(None), place.desc(), _audit.c.id.desc())
+    return int(session.connection().execute(same.order_by(*order).limit(1)).scalar_one())
 
 
 def _require_heads(session: Session, heads: Iterable[KnownHead]) -> None:

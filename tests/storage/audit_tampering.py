@@ -63,10 +63,15 @@ def under_an_old_number(session: Session) -> None:
     written_by_hand(session, number=2)
 
 
+def copy(session: Session, number: int, *, to: int) -> None:
+    """Write an entry of the desk a second time, under another number."""
+    entry = session.execute(select(ENTRIES).where(ENTRIES.c.id == number)).one()
+    session.execute(insert(ENTRIES).values({**entry._mapping, "id": to}))
+
+
 def copied(session: Session) -> None:
-    """Write an entry of the desk a second time."""
-    third = session.execute(select(ENTRIES).where(ENTRIES.c.id == 3)).one()
-    session.execute(insert(ENTRIES).values({**third._mapping, "id": 6}))
+    """Write an entry of the desk a second time, and let the desk seal it."""
+    copy(session, 3, to=6)
     extend_chain(session, now=datetime(2026, 11, 26, tzinfo=UTC))
 
 

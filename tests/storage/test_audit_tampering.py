@@ -10,7 +10,7 @@ from storage import audit_heads, audit_keys
 from storage.audit_heads import AuditHead
 from storage.audit_verification import AuditFault, AuditFaultKind, KnownHead, first_fault
 from storage.database import Database
-from tests.storage.audit_tampering import ENTRIES, KEYS, LINKS, TAMPERING, extend, record, written_by_hand
+from tests.storage.audit_tampering import ENTRIES, KEYS, LINKS, TAMPERING, copy, extend, record, written_by_hand
 
 
 @pytest.mark.parametrize("what", TAMPERING)
@@ -37,6 +37,33 @@ def test_an_entry_that_the_desk_did_not_write_is_never_sealed(
         record(session, later, 1)
         assert extend(session, later) == 1
         assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, number)
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+@pytest.mark.parametrize("number", [40, 0, -5])
+def test_of_two_equal_entries_the_copy_is_named_also_under_a_lower_number(
+    lite: Database, now: datetime, number: int, is_sealed: bool
+) -> None:
+    with lite.transaction() as session:
+        record(session, now, 5)
+        session.execute(text("UPDATE sqlite_sequence SET seq = 49 WHERE name = 'audit'"))
+        record(session, now, 1)
+        extend(session, now)
+        copy(session, 50, to=number)
+        if is_sealed:
+            extend(session, now)
+        assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, number)
+
+
+def test_a_copy_under_no_number_of_the_desk_is_named_before_its_original_is_sealed(
+    lite: Database, now: datetime
+) -> None:
+    with lite.transaction() as session:
+        record(session, now, 5)
+        copy(session, 2, to=-5)
+        assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, -5)
+        extend(session, now)
+        assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, -5)
 
 
 @pytest.mark.parametrize("change", ["details = '{}'", "at = 'x'", '"on" = upper("on")'])
