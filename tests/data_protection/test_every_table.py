@@ -190,6 +190,7 @@ def delete_account(store: Database) -> dict[str, Any]:
         for delivery in outbox_queue.next_deliveries(session, now=NOW, limit=9):
             outbox_queue.update_delivery(session, delivery, state=DeliveryState.DONE, done_at=NOW)
         data_requests.delete(session, user.account, user.person, now=NOW)
+        inbox.finish(session, [event.id for event in inbox_queue.claim(session, now=NOW, limit=9)], at=NOW)
         for delivery in outbox_queue.next_deliveries(session, now=NOW, limit=99):
             outbox_queue.mark_delivered(session, [(delivery, None)], at=NOW)
     return before

@@ -43,11 +43,11 @@ def personal_tables() -> dict[str, str]:
 
 @contextmanager
 def recorded_tables(session: Session) -> Iterator[set[str]]:
-    """Yield the tables that statements name until the end of the block."""
+    """Yield the tables that statements read, change or delete from until the end of the block."""
     names: set[str] = set()
 
     def record(*arguments: Any) -> None:
-        names.update(re.findall(r"(?:FROM|JOIN|UPDATE|INTO|,) (\w+)", arguments[2]))
+        names.update(re.findall(r"(?:FROM|JOIN|UPDATE|,) (\w+)", arguments[2]))
 
     engine = session.connection().engine
     event.listen(engine, "before_cursor_execute", record)
