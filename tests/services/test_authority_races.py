@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from bot.services.certificates import certificates, live_views, share_codes
 from bot.services.filing import endings, filing_terms, my_vehicles
+from bot.services.identity import present_people
 from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
@@ -153,6 +154,12 @@ class FleetScene:
         organisations.hand_over(session, self.organisation, self.member, by=old, now=NOW)
         session.flush()
 
+    def unverify(self, session: Session) -> None:
+        """Leave the other member nobody who has been checked."""
+        person = present_people.lock(session, self.new)
+        person.registered = False
+        session.flush()
+
     def limit(self, session: Session) -> None:
         """Set a term as the administrator of before."""
         filing_terms.set_term(session, self.filing, filing_terms.DAYS[0], by=session.get_one(Person, self.old), now=NOW)
@@ -183,6 +190,10 @@ def test_a_former_administrator_does_nothing_during_the_hand_over(fleet: FleetSc
     assert (filing.status, filing.term_until) == (FilingStatus.ACTIVE, None)
     assert administrator is not None
     assert administrator.person_id == fleet.new
+
+
+def test_nobody_becomes_the_administrator_whose_identity_is_unproven_since_an_instant(fleet: FleetScene) -> None:
+    assert in_order(fleet.database, fleet.unverify, fleet.hand_over) == ("passed", "MemberCannotAct")
 
 
 def test_a_hand_over_ends_the_term_that_was_set_just_before(fleet: FleetScene) -> None:

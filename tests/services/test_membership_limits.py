@@ -9,6 +9,7 @@ from sqlmodel import select
 from bot.errors import NotYours
 from bot.services.organisations import authority, organisations
 from storage.database import add
+from storage.identity.accounts import Account
 from storage.organisations import organisations as store
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.register import people
@@ -102,6 +103,14 @@ def test_nobody_hands_over_to_who_cannot_act(data: DataBuilder, firm: Firm, why:
         data.account(data.filer).locked_at = NOW
     data.session.flush()
     with pytest.raises(organisations.MemberCannotAct):
+        organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
+    assert seated(data, firm)[0] == data.owner.id
+
+
+def test_nobody_hands_over_to_who_has_signed_out_meanwhile(data: DataBuilder, firm: Firm) -> None:
+    account = data.account(data.filer)
+    out = changed(Account, account.id, locked_at=NOW)
+    with competing(data.session, "FROM organisations", out), pytest.raises(organisations.MemberCannotAct):
         organisations.hand_over(data.session, firm.id, firm.user.id, by=data.owner, now=NOW)
     assert seated(data, firm)[0] == data.owner.id
 

@@ -158,6 +158,7 @@ def hand_over(
 
     Raises NotYours, NotAdministrator, AlreadyMember (the administrator themself), MemberCannotAct.
     """
+    _lock_person(session, member_id)
     database.lock_row(session, Organisation, organisation_id)
     old = require_administrator(session, organisation_id, by=by.id).member
     new = _member(session, organisation_id, member_id)
@@ -175,9 +176,22 @@ def hand_over(
     return administrator
 
 
+def _lock_person(session: Session, member_id: UUID) -> None:
+    """Lock the person of a member, before the organisation."""
+    member = session.get(OrganisationMember, member_id)
+    if member is not None:
+        database.lock_row(session, Person, member.person_id)
+
+
 def _require_able(session: Session, member: OrganisationMember) -> None:
-    """Check that a member can speak for vehicles: somebody has checked who they are, and they have not signed out."""
+    """Check that a member can speak for vehicles: somebody has checked who they are, and they have not signed out.
+
+    The caller has locked their person, and then the organisation. The account is read as it is now, but not locked:
+    filings and approvals come before it, and who signs out after the hand-over stays the administrator.
+    """
     account = accounts.of_person(session, member.person_id)
+    if account is not None:
+        session.refresh(account)
     level = level_of(session.get_one(Person, member.person_id))
     if level is IdentityLevel.DECLARED or (account is not None and account.locked_at is not None):
         raise MemberCannotAct
