@@ -1,21 +1,32 @@
 """/birthday: the date of birth of people whose document does not carry it in its number.
 
-/birthday ─► DATE ─► kept
+/birthday ─► DATE ─► CONFIRM ─ tap Yes ─► kept
+               └── another date ──┘
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from bot import local_time
 from bot.card import Card
 from bot.cards.identity import birthday as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.services.identity import ages
+from bot.stored_json import Draft
 
 
 class Step(FlowStep):
     """What the flow waits for."""
 
     DATE = "date"
+    CONFIRM = "confirm"
+
+
+class BirthdayDraft(Draft):
+    """The date of birth that is to be confirmed."""
+
+    born: date
 
 
 def handlers() -> Iterator[Handler]:
@@ -23,7 +34,12 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "birthday",
         entry_points=[on_command("birthday", start)],
-        steps={Step.DATE: Ask(day, on_words(take_day, is_sensitive=True))},
+        steps={
+            Step.DATE: Ask(day, on_words(take_day, is_sensitive=True)),
+            Step.CONFIRM: Ask(
+                confirmation, on_tap(cards.CONFIRM, keep), on_words(take_day, is_sensitive=True), asks_yes=True
+            ),
+        },
     )
 
 
@@ -38,8 +54,22 @@ def day(context: DeskContext) -> Card:
     return cards.ask(context.texts)
 
 
-def take_day(context: DeskContext) -> FlowSignal:
+def take_day(context: DeskContext) -> Step:
+    """Read the date of birth, which is shown before it is kept."""
+    born = ages.parse_birth_date(context.words, today=local_time.date_of(context.now))
+    context.store_draft(BirthdayDraft(born=born))
+    return Step.CONFIRM
+
+
+def confirmation(context: DeskContext) -> Card:
+    """Ask whether the date was read rightly, as the person cannot change it."""
+    born = context.load_draft(BirthdayDraft).born
+    return cards.confirmation(context.texts, born, ages.too_young(context.session, born, now=context.now))
+
+
+def keep(context: DeskContext) -> FlowSignal:
     """Keep the date of birth."""
-    born = ages.declare_birth_date(context.session, context.person, context.words, now=context.now)
-    context.show(cards.kept(context.texts, born))
+    typed = context.load_draft(BirthdayDraft).born.isoformat()
+    born = ages.declare_birth_date(context.session, context.person, typed, now=context.now)
+    context.show(cards.kept(context.texts, born, ages.too_young(context.session, born, now=context.now)))
     return END

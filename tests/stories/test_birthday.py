@@ -51,8 +51,12 @@ def test_who_files_a_car_says_first_when_they_were_born(app: AppDriver, guest: A
     guest.sees("1990-05-17")
     guest.says("明天")
     guest.sees("看不出是哪一天")
+    guest.says("1990/5/27")
+    guest.sees("1990年5月27日，对吗", "不能自己修改")
+    assert person_of(app, guest).birth_date == ""
     guest.says("1990/5/17")
-    guest.sees("出生日期已记下：1990年5月17日", "写错了的")
+    guest.taps("对，记下")
+    guest.sees("出生日期已记下：1990年5月17日", "写错了的", "要备案的")
     assert person_of(app, guest).birth_date == "1990-05-17"
     guest.says("/file")
     guest.sees("备案非本人机动车")
@@ -64,7 +68,10 @@ def test_a_mistyped_date_is_typed_again_once_two_admins_have_taken_it_away(app: 
     person = registered(app, guest, "USA 123456789")
     guest.says("/birthday")
     guest.says("2015-05-17")
-    guest.sees("出生日期已记下")
+    guest.sees("对吗", "未满 16 周岁", "2031年5月17日")
+    guest.taps("对，记下")
+    guest.sees("出生日期已记下", "未满 16 周岁")
+    assert "备案非本人机动车" not in guest.labels()
     guest.says("/birthday")
     guest.sees("不能自己修改", "工作人员核对后")
     first, second = (cast.greeted(cast.reviewer(app, name, (StaffRole.ADMIN,))) for name in ("管理员甲", "管理员乙"))
@@ -79,6 +86,7 @@ def test_a_mistyped_date_is_typed_again_once_two_admins_have_taken_it_away(app: 
     guest.sees("请重新填写出生日期")
     guest.taps("填写出生日期")
     guest.says("1990-05-17")
+    guest.taps("对，记下")
     guest.sees("出生日期已记下")
     assert person_of(app, guest).birth_date == "1990-05-17"
     assert person.id == person_of(app, guest).id

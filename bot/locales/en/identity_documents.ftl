@@ -18,7 +18,11 @@ document-type-military-card = Military card
 document-and-number = { $document } { $number }
 birthday-ask = Neither your document number nor the register shows your date of birth. Please type it as on your document, for example <code>1990-05-17</code>.
     You cannot change it yourself afterwards.
-birthday-kept = Your date of birth is stored: <b>{ $born }</b>. Is it wrong? Please { counter-with-id }. To file a car, tap below.
+birthday-confirm = Your date of birth is <b>{ $born }</b>, is that right? You cannot change it yourself afterwards. If it is wrong, please type it again.
+birthday-right = That is right, store it
+birthday-too-young = By this date you are younger than { $age }. You can use this desk from { $since }.
+birthday-kept = Your date of birth is stored: <b>{ $born }</b>. Is it wrong? Please { counter-with-id }.
+birthday-next = To file a car, tap below.
 refused-birth-date-unknown = To file a car you have to be { $age } or older, and your document number does not show your date of birth. Please enter it first.
 identity-birth-date-withdrawn = <b>Please enter your date of birth again</b>: our staff have checked that the one we had was wrong, and deleted it.
 refused-birth-date-known = Your date of birth is known, and you cannot change it yourself. If it is wrong, { counter-with-id }; once our staff have checked it, you can type it again.

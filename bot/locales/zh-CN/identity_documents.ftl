@@ -18,7 +18,11 @@ document-type-military-card = 军人身份证件
 document-and-number = { $document } { $number }
 birthday-ask = 您的证件号码里没有出生日期，登记系统里也没有。请输入您的出生日期，与证件上的一致，例如 <code>1990-05-17</code>。
     填好后不能自己修改。
-birthday-kept = 出生日期已记下：<b>{ $born }</b>。写错了的，请{ counter-with-id }。要备案的，点下面继续。
+birthday-confirm = 您的出生日期：<b>{ $born }</b>，对吗？记下后不能自己修改；不对的，请重新输入。
+birthday-right = 对，记下
+birthday-too-young = 按这个日期，您未满 { $age } 周岁，{ $since } 起才能在这里办理。
+birthday-kept = 出生日期已记下：<b>{ $born }</b>。写错了的，请{ counter-with-id }。
+birthday-next = 要备案的，点下面继续。
 refused-birth-date-unknown = 备案须年满 { $age } 周岁，而您的证件号码里没有出生日期。请先填写出生日期。
 identity-birth-date-withdrawn = <b>请重新填写出生日期</b>：工作人员核对后确认，原来记下的日期有误，已经删去。
 refused-birth-date-known = 您的出生日期已经有了，不能自己修改。有误的话，请{ counter-with-id }，工作人员核对后您就可以重新填写。

@@ -5,6 +5,7 @@ The number of their document carries the date of birth, or the register has it, 
 
 import re
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -77,6 +78,15 @@ def require_unknown(person: Person, *, now: datetime) -> None:
     """Raise BirthDateKnown if the date of birth of this person is known."""
     if born_on(person, now=now) is not None:
         raise BirthDateKnown
+
+
+def too_young(session: Session, born: date, *, now: datetime) -> dict[str, Any] | None:
+    """Return the minimum age of registration and since when this date of birth has it; None if that is over."""
+    try:
+        _require_registration_age(session, born, now=now)
+    except TooYoungToRegister as refusal:
+        return refusal.values
+    return None
 
 
 def declare_birth_date(session: Session, person: Person, words: str, *, now: datetime) -> date:
