@@ -102,8 +102,10 @@ def sign_out(texts: Texts, *, can_unlock: bool) -> Card:
 def warning(texts: Texts, ends: Consequences, others: Sequence[Mapping[str, str]]) -> Card:
     """Show what the deletion ends, what stays, and why; others (facts of filings) can be ended first."""
     counts = {"active": ends.active_filings, "open": ends.open_applications, "days": ends.limit_days}
-    text = texts("privacy-delete-warning", **counts)
-    go_on = column(GO_ON.on(texts.plain("privacy-delete-go-on"), ""))
+    organisations = [texts("privacy-delete-administers", name=each) for each in ends.administered]
+    text = "\n".join([texts("privacy-delete-warning", **counts), *organisations])
+    first = [go("organisation", texts)] if organisations else []
+    go_on = column(*first, GO_ON.on(texts.plain("privacy-delete-go-on"), ""))
     if not others:
         return Card(text, go_on)
     lines = [texts("privacy-delete-others", count=len(others))]

@@ -34,6 +34,15 @@ def declared(app: AppDriver, guest: Actor, number: str) -> None:
     confirms(guest)
 
 
+def test_the_administrator_of_an_organisation_is_told_what_stays_unanswered(app: AppDriver, driver: Citizen) -> None:
+    cast.organisation(app, driver)
+    driver.says("/privacy")
+    driver.taps("删除我的账号")
+    driver.sees("南宁市青山物流有限公司 的管理员", "移交管理")
+    driver.taps("我的单位")
+    driver.sees("青山物流")
+
+
 def test_deletion_shows_what_ends_and_requires_the_word(app: AppDriver, driver: Citizen) -> None:
     add_filing(app, driver)
     driver.says("/privacy")

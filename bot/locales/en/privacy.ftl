@@ -84,6 +84,7 @@ privacy-delete-warning = <b>If you delete your account</b>
     • If you register again, limits, owners' blocks and the blacklist still apply. For this we keep codes of your ID number, phone number and Telegram account, from which nothing can be recovered, for { PERIOD($days) } at most.
 
     You cannot undo this.
+privacy-delete-administers = • You are the administrator of <b>{ $name }</b>: afterwards nobody can answer, stop or end the requests for its cars in the chat. Please hand it over first, under “{ go-organisation }”.
 privacy-delete-others = <b>Others have { $count ->
         [one] an application or filing
        *[other] { $count } applications or filings

@@ -79,6 +79,7 @@ privacy-delete-warning = <b>删除账号后</b>
     • 您重新注册后，次数、车主的拒收和黑名单继续有效：为此按身份证号、手机号和 Telegram 账号各留不能还原的标记，最长 { PERIOD($days) }。
 
     删除后不能恢复。
+privacy-delete-administers = • 您是 <b>{ $name }</b> 的管理员：删除账号后，没有人能在聊天里答复、终止或解除它的车上的申请和备案。请先在“{ go-organisation }”移交管理。
 privacy-delete-others = <b>您的车上还有别人的 { $count } 件备案或申请，删除账号不会结束它们。</b>删除后您不能再在聊天里答复、终止或解除；要结束的，请先点下面的“我的车：申请和备案”：
 privacy-delete-other = • #{ $number }　{ $plate }　{ $who }　{ $status }
 privacy-delete-go-on = 我明白，继续删除

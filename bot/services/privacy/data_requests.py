@@ -17,6 +17,7 @@ from bot.errors import Refusal, raise_all
 from bot.services import privacy
 from bot.services.filing import owner_requests
 from bot.services.identity import accounts, left_people, limits, same_person
+from bot.services.organisations import organisations
 from bot.services.privacy import confirmation, files as privacy_files, words
 from bot.services.privacy.keeper import Keeper
 from bot.services.rules import rules
@@ -40,12 +41,14 @@ class Consequences:
     """What deleting the account ends, and for how many days at most limits are still kept by keyed hashes.
 
     of_own_vehicles: applications and filings of others, which the deletion does not end; those that wait come first.
+    administered: the names of the organisations whose vehicles nobody can answer for in the chat then.
     """
 
     active_filings: int
     open_applications: int
     limit_days: int
     of_own_vehicles: Sequence[Filing] = ()
+    administered: Sequence[str] = ()
 
 
 def keepers() -> list[Keeper]:
@@ -87,7 +90,9 @@ def consequences(session: Session, person: Person, *, now: datetime) -> Conseque
     days = rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now)
     asked = [session.get_one(Filing, each.filing_id) for each in approvals.pending_of(session, person.id)]
     go_on = [*asked, *owner_requests.agreed_to(session, person)]
-    return Consequences(len(active), len(waiting), days, go_on)
+    seats = organisations.memberships_of(session, person.id)
+    administered = [each.organisation.name for each in seats if each.administers]
+    return Consequences(len(active), len(waiting), days, go_on, administered)
 
 
 def delete(session: Session, account: Account, person: Person, *, now: datetime) -> None:
