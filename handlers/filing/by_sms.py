@@ -18,6 +18,7 @@ from bot.services.filing import (
     filed_plate_types,
     filings,
     last_used,
+    may_text,
     register_lookup,
     typed_input,
     typed_vehicle,
@@ -60,7 +61,7 @@ def steps() -> dict[FlowStep, Ask]:
 
 def by_sms(context: DeskContext) -> SmsStep:
     """Choose filing by SMS code. Raises NotVerified."""
-    eligibility.require_may_text(context.person)
+    may_text.require_may_text(context.session, context.person)
     return SmsStep.PLATE
 
 
@@ -91,7 +92,7 @@ def take_line(context: DeskContext) -> FlowStep:
     """
     if by_qr.is_code(context.words):
         return by_qr.take_text(context)
-    eligibility.require_may_text(context.person)
+    may_text.require_may_text(context.session, context.person)
     kinds, draft = filed_plate_types.in_force(context.session, at=context.now), context.load_draft(FilingDraft)
     entered = typed_vehicle.parse(context.words, kinds, preferred=draft.type)
     if entered.refusal is not None:
@@ -111,7 +112,7 @@ def is_line(context: DeskContext) -> bool:
 
 def take_last_car(context: DeskContext) -> SmsStep:
     """Set the vehicle of the last application; its engine number is asked for again. Raises NotVerified."""
-    eligibility.require_may_text(context.person)
+    may_text.require_may_text(context.session, context.person)
     vehicle = last_used.vehicle(context.session, context.person)
     if vehicle is None:
         raise StaleButton

@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.errors import NotStaff, NotYours
 from bot.services.certificates import lookup, share_codes as certificate_share_codes, verification
 from bot.services.filing import vehicle_codes
-from bot.services.filing.eligibility import NotVerified
+from bot.services.filing.may_text import NotVerified
 from storage.certificates import share_codes as storage_share_codes
 from storage.certificates.views import CertificateView, ViewWay
 from storage.database import add

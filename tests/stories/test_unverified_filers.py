@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from bot.services.filing import approvals, eligibility
+from bot.services.filing import approvals, may_text
 from bot.services.identity.levels import IdentityLevel, level_of
 from storage.filing.filings import FilingStatus
 from storage.register.people import Person
@@ -41,6 +41,8 @@ def test_an_owner_gets_a_text_message_only_after_the_verification(
     declared.sees("请选择要办的事")
     declared.says("/cancel")
     asks(declared, "核实我的身份", contact=False)
+    declared.says("/file 02 桂A12345 123456")
+    declared.sees("核实申请 #ID1001 已经提交", "有结果")
     approve(reviewer)
     declared.sees("您的身份已核实")
     assert level_of(person_of(app, declared)) is IdentityLevel.VERIFIED
@@ -74,7 +76,7 @@ def test_no_code_is_sent_for_an_application_of_somebody_who_is_only_declared(
     def resend(session: Session) -> None:
         person = session.get_one(Person, driver.person_id)
         person.registered = False
-        with pytest.raises(eligibility.NotVerified):
+        with pytest.raises(may_text.NotVerified):
             approvals.resend(session, filing, by=person, now=app.now)
 
     app.write(resend)

@@ -191,6 +191,7 @@ refused-identity-only-admin = 这个账号是唯一的管理员，通过后就�
 refused-identity-outdated = #{ $number }：提交申请后，账号或身份已经变化，不能再通过。请点“不通过”，并请申请人重新申请。
 refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
 refused-not-verified = 您的身份还没有核实。给车主发短信之前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再核实。
+refused-verification-waits = 您的身份还没有核实。核实申请 <b>#{ $number }</b> 已经提交，最晚 { $due } 有结果，会在这里通知您。核实通过后，就可以给车主发短信了。
 identity-renamed = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆和申请都不变；之前的实人认证不再有效，请重新核实一次。
     没有改过姓名？请点下面核实身份，或{ counter-with-id }。
 identity-healed = 登记信息里的姓名已更正为 <b>{ $name }</b>，与您注册时填的一致。名下的车辆、申请和凭证现在都在您的账号里，不用再办手续。

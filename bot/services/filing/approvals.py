@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import applicants, eligibility, filings, step_cards
+from bot.services.filing import applicants, eligibility, filings, may_text, step_cards
 from bot.services.identity import limits, sms_codes
 from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
 from bot.services.identity.levels import level_of
@@ -75,7 +75,7 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
     Raises NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner, filer = _owner(session, filing), session.get_one(Person, filing.filer_id)
-    eligibility.require_may_text(filer)
+    may_text.require_may_text(session, filer)
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
     sms_codes.send(
         session,

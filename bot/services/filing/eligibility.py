@@ -14,7 +14,6 @@ from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
 from bot.services.filing import applicants, filed_plate_types
 from bot.services.identity import ages, left_people, limits
-from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
 from bot.services.identity.same_person import alike, had_keys_of
 from bot.services.organisations import authority
@@ -97,16 +96,6 @@ class QuotaLeft:
 
     today: int
     this_year: int
-
-
-class NotVerified(Refusal, key="refused-not-verified", offers=("identity",)):
-    """The person has only declared who they are: no text message goes to an owner in their name."""
-
-
-def require_may_text(person: Person) -> None:
-    """Check that a text message may be sent to an owner in this person's name. Raises NotVerified."""
-    if level_of(person) is IdentityLevel.DECLARED:
-        raise NotVerified
 
 
 def require_eligible(session: Session, person: Person, *, now: datetime) -> None:

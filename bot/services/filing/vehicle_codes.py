@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
+from bot.services.filing import approvals, eligibility, filings, may_text, register_lookup, vehicle_code_links
 from bot.services.identity import limits, present_people, revocation
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -205,7 +205,7 @@ def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
     raise_all(eligibility.vehicle_obstacles(session, by, vehicle, now=now))
     raise_all(eligibility.person_obstacles(session, by, now=now))
     if rules.switch(session, RuleName.QR_OWNER_CODE, at=now):  # Said before anything else is asked.
-        eligibility.require_may_text(by)
+        may_text.require_may_text(session, by)
     if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
         raise VehicleCodeUsed  # Another transaction used it first.
     outbox.replace(session, code.made_by, revocation.CHANGED, code.id, at=now, about=code.topic)
