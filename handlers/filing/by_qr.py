@@ -86,7 +86,7 @@ def take_text(context: DeskContext) -> FlowStep:
     """Use the short code or the link."""
     token, short = _codes_in(context.words)
     if not token and not short:
-        raise vehicle_codes.InvalidShortCode
+        raise vehicle_code_links.InvalidShortCode
     return _take(context, links=[token] if token else [], short=short)
 
 

@@ -45,7 +45,8 @@ def make(context: DeskContext) -> None:
 
 def cancel(context: DeskContext) -> None:
     """Cancel the code."""
-    code = vehicle_codes.cancel(context.session, context.tapped(cards.CANCEL_QR), by=context.person, now=context.now)
+    code_id, tapped = context.tapped(cards.CANCEL_QR), context.tapped_message
+    code = vehicle_codes.cancel(context.session, code_id, by=context.person, now=context.now, tapped=tapped)
     context.show(cards.countdown(context.session, code, context.texts, now=context.now), about=code.topic)
 
 
@@ -73,8 +74,8 @@ def tick(context: DeskContext) -> None:
 
 
 def _make(context: DeskContext, vehicle_id: UUID) -> None:
-    person, lane = context.person, context.account.lane
-    made = vehicle_codes.create(context.session, vehicle_id, by=person, lane=lane, now=context.now)
+    person, lane, tapped = context.person, context.account.lane, context.tapped_message
+    made = vehicle_codes.create(context.session, vehicle_id, by=person, lane=lane, now=context.now, tapped=tapped)
     vehicle = _vehicle(context, made.code)
     caption = cards.caption(context.texts, vehicle, made.code)
     reference = context.order_task(

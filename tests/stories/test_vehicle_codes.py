@@ -1,12 +1,14 @@
 """Vehicle codes: created, counted down, refreshed, cancelled, used once, never stored in plain text."""
 
+import re
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
-from bot.services.filing import vehicle_code_links
+from bot.services.filing import vehicle_code_links, vehicle_codes
 from bot.services.privacy import filing as filing_data
+from storage.engine.outbox import Delivery
 from storage.filing import filings
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
@@ -51,6 +53,39 @@ def test_a_new_code_cancels_the_older_one(owner: Citizen, driver: Citizen) -> No
     assert short_of(owner) != old
     driver.says(old)
     driver.sees("作废了这个二维码，或者换了新的")
+
+
+def countdowns(owner: Citizen) -> list[str]:
+    """Return the texts of the messages that count a code down or say how it ended, oldest first."""
+    return [text for each in owner.messages() if re.search("分钟有效|已作废", text := each.get("text") or "")]
+
+
+def test_the_countdown_of_an_older_code_says_that_it_is_cancelled(owner: Citizen) -> None:
+    show_code(owner)
+    older, newest = countdowns(owner)
+    assert "已作废" in older
+    assert "还有 3 分钟有效" in newest
+
+
+def test_the_tapped_countdown_is_not_shown_as_cancelled_while_the_next_code_is_drawn(
+    app: AppDriver, owner: Citizen
+) -> None:
+    owner.taps("换一个新的")
+    owner.taps("作废")
+    notifications = select(Delivery).where(col(Delivery.is_notification))
+    assert app.read(lambda session: session.exec(notifications).all()) == []
+    assert len(countdowns(owner)) == 1
+
+
+def test_the_countdown_shows_that_the_code_was_cancelled_elsewhere(app: AppDriver, owner: Citizen) -> None:
+    def cancel(session: Session) -> None:
+        (code,) = session.exec(select(VehicleCode)).all()
+        maker = session.get_one(Person, code.made_by)
+        vehicle_codes.cancel(session, code.id, by=maker, now=app.now)
+
+    app.write(cancel)
+    app.settle()
+    assert ["已作废" in each for each in countdowns(owner)] == [True]
 
 
 def test_an_owner_can_cancel_a_code(owner: Citizen, driver: Citizen) -> None:

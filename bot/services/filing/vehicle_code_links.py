@@ -14,6 +14,10 @@ _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=q-([A-Za-z0-9
 _PAYMENTS = ("weixin://", "wxp://", "https://qr.alipay.com", "https://payapp.weixin.qq.com", "https://qr.95516.com")
 
 
+class InvalidShortCode(Refusal, key="refused-not-short-code"):
+    """The text is neither a short code nor a link."""
+
+
 class OtherCodeKind(StrEnum):
     """What a code is that is not a vehicle code of this desk."""
 

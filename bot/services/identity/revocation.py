@@ -39,6 +39,11 @@ def revoke_codes(session: Session, codes: Iterable[VehicleCode], *, now: datetim
     for code in codes:
         if not vehicle_codes.revoke(session, code):
             continue
-        outbox.replace(session, code.made_by, CHANGED, code.id, at=now, about=code.topic)
+        tell_changed(session, code, now=now)
         if code.file_id is not None:
             files.delete_file(session, code.file_id)
+
+
+def tell_changed(session: Session, code: VehicleCode, *, now: datetime, but: int | None = None) -> None:
+    """Have the messages about a code show to its maker how it stands. but: the message that shows it otherwise."""
+    outbox.replace(session, code.made_by, CHANGED, code.id, at=now, about=code.topic, but=but)
