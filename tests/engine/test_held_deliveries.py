@@ -116,18 +116,21 @@ async def test_at_the_end_results_are_stored_beside_a_held_row_and_its_own_once_
         each: [DeliveryResult(DeliveryState.DONE, note=note)] for each, note in (("a", note), ("b", "said"))
     }
     desk = Desk(postgresql_store, gated)
-    desk.put("a", lane="1:8")
+    desk.put("a", lane="1:6")
     desk.put("b", lane="1:7")
     running = asyncio.create_task(desk.start(wind_up_seconds=5).run())
     await gated.began.wait()
     with behaving(unstored_results, OFFER_PAUSE=0):
         with postgresql_store.transaction() as holder:
             holder.execute(HOLD)
-            gated.gate.set()
             running.cancel()
+            await asyncio.wait([running], timeout=0.1)  # It waits for its deliveries now, and takes no further step.
+            gated.gate.set()
             async with asyncio.timeout(unstored_results.OFFER_SECONDS - 1):
                 while desk.states() != [stored, "waiting"]:
                     await asyncio.wait([running], timeout=0.01)
+            await asyncio.wait([running], timeout=0.3)
+            assert not running.done()
         await asyncio.wait([running])
     assert running.cancelled()
     assert desk.states() == [stored, "done"]
