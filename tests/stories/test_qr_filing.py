@@ -8,6 +8,7 @@ from PIL import Image, ImageFilter
 from sqlmodel import select
 
 from bot.adapters.drawing.qr_code import qr_png
+from handlers.filing import by_qr
 from storage.filing import filings
 from storage.filing.filings import FilingStatus, FilingWay
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
@@ -87,6 +88,11 @@ def test_the_short_code_is_accepted_in_different_spellings(
 ) -> None:
     driver.says(write(short_of(owner)))
     driver.sees("二维码有效")
+
+
+@pytest.mark.parametrize("words", ["BREAKFASTS", "2345678923", "桂A12345"])
+def test_a_word_a_number_and_a_plate_are_no_code(words: str) -> None:
+    assert not by_qr.is_code(words)
 
 
 @pytest.mark.parametrize("is_link", [True, False])
