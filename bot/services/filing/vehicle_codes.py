@@ -57,10 +57,6 @@ class VehicleCodeUsedByYou(Refusal, key="refused-vehicle-code-spent", offers=("p
     """The person has already applied with this code. number: the number of that application."""
 
 
-class InvalidShortCode(Refusal, key="refused-not-short-code"):
-    """The text is neither a short code nor a link."""
-
-
 @dataclass(frozen=True, slots=True)
 class NewVehicleCode:
     """A code to be shown: its row, the token of its link, its short code. The store keeps only hashes of the two."""
@@ -70,10 +66,12 @@ class NewVehicleCode:
     short: str
 
 
-def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> NewVehicleCode:
-    """Create a code for a vehicle, in place of an older one. lane: in which the countdown is shown.
+def create(
+    session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime, tapped: int | None = None
+) -> NewVehicleCode:
+    """Create a code for a vehicle, in place of an older one. Raises NotYours or NoCodeInThisState.
 
-    Raises NotYours or NoCodeInThisState.
+    lane: in which the countdown is shown; tapped: the message of the older one that it takes the place of, if any.
     """
     authority.require_speaker(session, vehicle_id, by=by)
     state = session.get_one(Vehicle, vehicle_id).state
@@ -82,6 +80,7 @@ def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: da
     older = store.open_of(session, vehicle_id)
     if older is not None:
         _close(session, older, VehicleCodeStatus.CANCELLED, now=now)
+        revocation.tell_changed(session, older, now=now, but=tapped)
     token, short = vehicle_code_links.generate_token(), short_codes.make(SHORT_LENGTH)
     minutes = rules.number(session, RuleName.QR_MINUTES, at=now)
     code = VehicleCode(
@@ -98,7 +97,7 @@ def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: da
     return NewVehicleCode(code, token, short)
 
 
-def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
+def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime, tapped: int | None = None) -> VehicleCode:
     """Cancel a code as its owner, also one that was scanned and not applied with yet. Raises NotYours.
 
     A code with an application stays as it is, as one that has expired does: the application can be stopped.
@@ -109,6 +108,7 @@ def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> Veh
     authority.speaks_for(session, code.vehicle_id)  # Locks the vehicle, as `apply` does.
     if _close(session, code, VehicleCodeStatus.CANCELLED, now=now) or store.take_back(session, code):
         audit.record(session, audit.Action.VEHICLE_CODE_CANCELLED, by=by.id, on=code.id, at=now)
+        revocation.tell_changed(session, code, now=now, but=tapped)
     return code
 
 
@@ -177,7 +177,7 @@ def apply(
     if not store.fulfil(session, code, filing.id):
         # Its maker has cancelled it, or another transaction has applied with it.
         raise _problem(session, code, by=by, now=now) or VehicleCodeExpired()
-    outbox.replace(session, code.made_by, revocation.CHANGED, code.id, at=now, about=code.topic)
+    revocation.tell_changed(session, code, now=now)
     audit.record(session, audit.Action.VEHICLE_CODE_USED, by=by.id, on=code.id, at=now)
     if by_sms:
         approvals.request(session, filing, lane=lane, now=now)
@@ -208,7 +208,7 @@ def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
         may_text.require_may_text(session, by)
     if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
         raise VehicleCodeUsed  # Another transaction used it first.
-    outbox.replace(session, code.made_by, revocation.CHANGED, code.id, at=now, about=code.topic)
+    revocation.tell_changed(session, code, now=now)
     return code
 
 
