@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import backup, restore
+from bot.cli import backup, backup_files, restore
 from bot.cli.doctor_files import check_owner
 from bot.cli.doctor_result import Level
 from bot.runtime import private_files, unfinished_restore
@@ -74,7 +74,7 @@ def test_a_restore_that_is_killed_leaves_no_lock_that_the_desk_cannot_open(setti
         assert set(found.values()) == {DESK}
         raise KeyboardInterrupt
 
-    with behaving(restore.backup_files, copy=killed, remove=lambda _: None), pytest.raises(KeyboardInterrupt):
+    with behaving(backup_files, copy=killed, remove=lambda _: None), pytest.raises(KeyboardInterrupt):
         restored(settings, saved)
 
 
