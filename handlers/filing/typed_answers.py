@@ -18,6 +18,7 @@ from bot.errors import StaleButton
 from bot.services.filing import answers, approvals, owner_requests
 from bot.services.filing.answers import Meaning
 from bot.services.phrases import named, phrases
+from bot.services.phrases.deeds import Deed
 from bot.services.phrases.named import Mentions
 from bot.services.phrases.normal import normal
 from bot.services.values import yes_no
@@ -35,6 +36,7 @@ from storage.review import identity_cases
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(take_reply, first=True)
+    yield on_words(name_agreement, first=True)
     yield on_words(remind_of_questions)
     yield on_tap(cards.NOT_AN_ANSWER, go_on)
 
@@ -129,6 +131,19 @@ def _was_just_taken_back(context: DeskContext, reply: Reply, meaning: Meaning) -
         return True
     context.show(cards.already_taken_back(context.session, filing, meaning.may_end, context.texts))
     return True
+
+
+def name_agreement(context: DeskContext) -> FlowSignal | None:
+    """Ask who cancels (取消, 算了) right below what they have agreed to, outside of flows, whether to end it."""
+    if context.conversation.flow or not context.account.is_signed_in:
+        return NOT_HANDLED
+    if phrases.read(context.words).deed is not Deed.CANCEL:
+        return NOT_HANDLED
+    meaning = answers.open_matters(context.session, context.account, context.person)
+    if not meaning.may_end:
+        return NOT_HANDLED
+    context.show(cards.which_one(context.session, meaning, context.texts, is_yes=False), about=_topic_of(meaning))
+    return None
 
 
 def remind_of_questions(context: DeskContext) -> FlowSignal | None:

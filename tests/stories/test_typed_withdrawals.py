@@ -170,3 +170,17 @@ def test_a_stop_is_about_what_was_agreed_to_after_the_one_that_was_stopped(app: 
     owner.says("终止")
     owner.sees("您说的是这一份吗")
     assert owner.labels()[:-1] == [f"终止 #{newer.number} 桂B·33333"]
+
+
+@pytest.mark.parametrize("text", ["取消", "算了", "cancel"])
+def test_who_cancels_right_below_the_agreement_is_asked_whether_to_stop_it(
+    app: AppDriver, driver: Citizen, text: str
+) -> None:
+    owner = in_chat(app, driver)
+    owner.says(text)
+    owner.sees("您说的是这一份吗", "#1001")
+    assert status(app, driver) is FilingStatus.CHECKING
+    owner.taps("终止 #1001 桂A·12345")
+    assert status(app, driver) is FilingStatus.REFUSED
+    owner.says(text)
+    owner.sees("现在没有进行中的办理")
