@@ -114,11 +114,17 @@ def test_no_garbage_is_collected_while_an_import_holds_the_writer(
             collecting.append(gc.isenabled())
 
     event.listen(database.engine, "after_cursor_execute", look)
-    bring(ImportKind.PEOPLE, 3)
+    was_enabled = gc.isenabled()
+    gc.enable()
+    try:
+        bring(ImportKind.PEOPLE, 3)
+        assert gc.isenabled()
+    finally:
+        if not was_enabled:
+            gc.disable()
     event.remove(database.engine, "after_cursor_execute", look)
     assert collecting
     assert not any(collecting)
-    assert gc.isenabled()
 
 
 def test_a_second_import_is_refused_while_one_is_carried_out(database: Database, bring: Callable[..., object]) -> None:
