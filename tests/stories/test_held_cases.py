@@ -52,6 +52,7 @@ def test_the_reviewer_of_an_identity_case_is_told_when_it_is_withdrawn(app: AppD
     assert reviewer.has_seen("已在下面重新显示")
     person.says("/identity")
     person.taps("撤回")
+    person.taps("确认撤回")
     reviewer.sees("不用再处理了")
 
 

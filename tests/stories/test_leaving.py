@@ -110,10 +110,11 @@ def test_a_confirmation_that_is_out_of_date_withdraws_nothing(app: AppDriver, dr
     assert "撤回申请" not in driver.labels()
 
 
-def test_leaving_after_the_decision_says_how_it_ended(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+def test_the_decision_ends_the_step_and_says_how_it_ended(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     owner.taps("拒绝")
+    assert driver.has_seen("#1001")
     driver.says("/cancel")
-    driver.sees("#1001", "车主未同意")
+    driver.sees("现在没有进行中的办理")
     assert "撤回申请" not in driver.labels()
 
 
@@ -135,4 +136,4 @@ def test_a_withdrawal_ends_a_parked_code_step(app: AppDriver, driver: Citizen, o
     driver.says("/progress 1001")
     withdraw(driver)
     driver.says(code)
-    driver.sees("现在没有步骤在等验证码")
+    driver.sees("#1001", "已撤回", "可以再申请")

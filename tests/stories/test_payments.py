@@ -82,20 +82,20 @@ def test_records_and_decisions_are_shown_in_the_order_of_the_offences(app: AppDr
         violation_steps.violation(
             app, car, f"450100000000000{number}", points=0, fine=days * 1_000, occurred_at=at, place=f"路口{days}"
         )
-    oldest_first = ["5", "4", "3", "2"]
+    newest_first = ["2", "3", "4", "5"]
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
-    assert re.findall(r"路口(\d)", driver.last()) == oldest_first
+    assert re.findall(r"路口(\d)", driver.last()) == newest_first
     driver.taps("全选")
     driver.taps("处理并缴款")
-    assert re.findall(r"路口(\d)", driver.last()) == oldest_first
+    assert re.findall(r"路口(\d)", driver.last()) == newest_first
     driver.taps("事实无误")
     driver.says(violation_steps.code_of(driver))
     driver.taps("微信支付")
     bank.pays(driver)
     paid = next(message["text"] for message in driver.messages() if "缴款成功" in message.get("text", ""))
-    assert re.findall(r"罚款 (\d)0 元", paid) == oldest_first
+    assert re.findall(r"罚款 (\d)0 元", paid) == newest_first[::-1]
 
 
 def test_the_late_fee_is_paid_with_the_fine(app: AppDriver, bank: Bank) -> None:
