@@ -61,6 +61,7 @@ def test_a_case_that_its_applicant_withdraws_or_its_holder_disputes_leaves_no_ph
     assert len(photos_of(second_reviewer)) == 2
     guest.says("/identity")
     guest.taps("撤回")
+    guest.taps("确认撤回")
     app.later(seconds=1)
     assert not photos_of(second_reviewer)
 

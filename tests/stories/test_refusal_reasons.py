@@ -83,8 +83,10 @@ def test_a_refusal_begun_with_the_first_version_can_be_ended(app: AppDriver, dri
     owner = asked_owner(app, driver)
     place_at_reason(app, owner)
     owner.says("好的")
-    owner.sees("请确认拒绝")
+    owner.sees("您是在答复下面的申请吗", "#1001")
     assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps("不是，继续填写")
+    owner.sees("请确认拒绝")
     owner.taps("确认拒绝")
     owner.sees("您已拒绝")
     assert status(app, driver) is FilingStatus.REFUSED
