@@ -116,12 +116,9 @@ def test_no_garbage_is_collected_while_an_import_holds_the_writer(
     event.listen(database.engine, "after_cursor_execute", look)
     was_enabled = gc.isenabled()
     gc.enable()
-    try:
-        bring(ImportKind.PEOPLE, 3)
-        assert gc.isenabled()
-    finally:
-        if not was_enabled:
-            gc.disable()
+    bring(ImportKind.PEOPLE, 3)
+    assert gc.isenabled()
+    (gc.enable if was_enabled else gc.disable)()
     event.remove(database.engine, "after_cursor_execute", look)
     assert collecting
     assert not any(collecting)

@@ -189,13 +189,11 @@ def apply(
 
 def find_scanned(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
     """Return a code that this person has scanned. Raises NotYours, or the reason why it cannot be used any more."""
-    code = session.get(VehicleCode, code_id)
-    if code is None:
+    if (code := session.get(VehicleCode, code_id)) is None:
         raise VehicleCodeExpired  # Its row is deleted some time after its end.
     if code.used_by != by.id:
         raise NotYours
-    problem = _problem(session, code, by=by, now=now)
-    if problem is not None:
+    if problem := _problem(session, code, by=by, now=now):
         raise problem
     return code
 
