@@ -44,6 +44,20 @@ class ScriptedSender(ChannelSender):
         return result
 
 
+class GatedSender(ScriptedSender):
+    """A scripted sender that waits with each delivery until the test opens the gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began, self.gate = asyncio.Event(), asyncio.Event()
+
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Say that the delivery has begun, and wait for the gate."""
+        self.began.set()
+        await self.gate.wait()
+        return await super().deliver(delivery)
+
+
 class ScriptedLease(LeaderLease):
     """A lease that is held until the test says that it has ended."""
 

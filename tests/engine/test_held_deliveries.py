@@ -13,25 +13,11 @@ from bot.engine.outbound.delivery_results import DeliveryResult
 from bot.engine.uncancelled import uncancelled
 from storage.database import Database
 from storage.engine.outbox import DeliveryState
-from storage.engine.outbox_queue import QueuedDelivery
-from tests.engine.scripted_sender import Desk, ScriptedSender
+from tests.engine.scripted_sender import Desk, GatedSender, ScriptedSender
 from tests.engine.test_harmful_work import fault
 from tests.operating_system import behaving
 
 HOLD = text("SELECT id FROM outbox WHERE lane = '1:7' FOR UPDATE")
-
-
-class GatedSender(ScriptedSender):
-    """Delivers when the test opens the gate."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.began, self.gate = asyncio.Event(), asyncio.Event()
-
-    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        self.began.set()
-        await self.gate.wait()
-        return await super().deliver(delivery)
 
 
 class FailingStore(Database):

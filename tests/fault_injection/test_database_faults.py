@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.engine.inbound.failed_events import RETRY_DELAYS
-from bot.engine.outbound.delivery_results import DeliveryResult
 from storage.database import Database
-from storage.engine.outbox_queue import QueuedDelivery
 from tests import databases
 from tests.engine import sample_flow
-from tests.engine.scripted_sender import Desk, ScriptedSender, delivered
+from tests.engine.scripted_sender import Desk, GatedSender
 from tests.fault_injection import faulty_database
 from tests.fault_injection.faulty_database import Fault, FaultPlan
 from tests.stories.actor import Actor
@@ -71,19 +69,6 @@ def test_a_savepoint_that_cannot_be_released_leaves_nothing(desk: AppDriver) -> 
     person.says("once")
     desk.later(seconds=RETRY_DELAYS[0].total_seconds())
     assert [message["text"] for message in person.messages()].count("ECHO once") == 1
-
-
-class GatedSender(ScriptedSender):
-    """Delivers when the gate is open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.began, self.gate = asyncio.Event(), asyncio.Event()
-
-    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        self.began.set()
-        await self.gate.wait()
-        return delivered(delivery)
 
 
 async def test_a_fault_at_the_stop_keeps_no_result_from_being_stored(store_url: str) -> None:
