@@ -61,6 +61,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("objections", show_queue)
     yield on_tap(cards.OBJECTION, show_one)
     yield on_tap(cards.WITHDRAW, withdraw)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.OPEN, show_case)
     yield Flow(
         "objection",
@@ -161,8 +162,17 @@ def withdraw(context: DeskContext) -> None:
 
 def show_queue(context: DeskContext) -> None:
     """Show staff the objections that wait for an answer."""
+    _show_queue(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show staff another page of them."""
+    _show_queue(context, context.tapped(cards.PAGE))
+
+
+def _show_queue(context: DeskContext, number: int) -> None:
     waiting = objections.waiting(context.session, by=context.account)
-    context.show(cards.queue(context.session, context.texts, waiting))
+    context.show(cards.queue(context.texts, waiting, number=number))
 
 
 def show_case(context: DeskContext) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column
+from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -29,6 +30,7 @@ SEND = Button("obj-send", str, in_step=True)
 OPEN = Button("obj-open", UUID, whose=Whose.STAFF)
 UPHOLD = Button("obj-uphold", UUID, whose=Whose.STAFF)
 REJECT = Button("obj-reject", UUID, whose=Whose.STAFF)
+PAGE = Button("objections-page", int, whose=Whose.STAFF_LIST)
 COMMANDS = (Command("objections", 20, StaffRole.REVIEWER),)
 
 downloading = sentence("objection-photo-coming")
@@ -81,14 +83,17 @@ def withdrawn(texts: Texts, objection: Objection) -> Card:
     return Card(texts("objection-withdrawn", number=str(objection.number)), ((go("violations", texts),),))
 
 
-def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
-    """For staff: the objections that wait for an answer."""
+def queue(texts: Texts, waiting: list[Objection], *, number: int = 1) -> Card:
+    """For staff: a page of the objections that wait for an answer."""
     if not waiting:
         return Card(texts("objections-none"), ((go("menu", texts),),))
+    page = pages.page_of(waiting, number)
     buttons = [
-        OPEN.on(texts.plain("objections-button", number=str(each.number), at=each.made_at), each.id) for each in waiting
+        OPEN.on(texts.plain("objections-button", number=str(each.number), at=each.made_at), each.id)
+        for each in page.items
     ]
-    return Card(texts("objections-queue", count=len(waiting)), column(*buttons, go("menu", texts)))
+    rows = (*column(*buttons), *pages.turning(page, PAGE.on, texts), (go("menu", texts),))
+    return Card(pages.below(texts("objections-queue", count=len(waiting)), page, texts), rows)
 
 
 def case(session: Session, texts: Texts, objection: Objection, *, by: Account) -> Card:

@@ -25,6 +25,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("block", propose_by_number)
     yield on_tap(review_cards.FALSE, ask_reason)
     yield on_tap(cards.FALSE_WHY, propose)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.LISTING, show_one)
     yield on_tap(cards.CONFIRM_LISTING, confirm)
     yield on_tap(cards.REJECT_LISTING, reject)
@@ -32,8 +33,17 @@ def handlers() -> Iterator[Handler]:
 
 def show_all(context: DeskContext) -> None:
     """Show the entries that wait for a second person, and the appeals that wait for a third."""
+    _show_list(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page of them."""
+    _show_list(context, context.tapped(cards.PAGE))
+
+
+def _show_list(context: DeskContext, number: int) -> None:
     found, appealed = service.waiting(context.session, by=context.account)
-    context.show(cards.listing(found, appealed, context.texts))
+    context.show(cards.listing(found, appealed, context.texts, number=number))
 
 
 def ask_reason(context: DeskContext) -> None:

@@ -11,9 +11,11 @@ from bot.cards.pages import page_of
 from bot.services.payments import differences
 from storage.database import add
 from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.objections import Objection
 from storage.organisations.organisations import MemberRole, OrganisationMember
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.payments import PaymentProvider
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.staff.members import StaffMember, StaffRole
 from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
@@ -152,6 +154,32 @@ def test_staff_are_paged(app: AppDriver) -> None:
         app.write(partial(add, row=hired))
     admin.says("/staff")
     turns(admin, "员工19")
+
+
+def test_staff_turn_the_pages_of_objections_and_of_the_blacklist(app: AppDriver) -> None:
+    reviewer, driver = cast.reviewer(app), cast.driver(app)
+    car = cast.car(app, driver)
+    for number in range(11):
+        violation = violation_steps.violation(app, car, f"45010000000003{number:02}")
+        objection = Objection(
+            number=70 + number, violation_id=violation.id, person_id=driver.person_id, made_at=app.now
+        )
+        objection.said = "当时绿灯。"
+        entry = BlacklistEntry(
+            person_id=cast.register_person(app, f"李小{number}", cast.id_number(20 + number), "").id,
+            reason=FalseMaterial.ALTERED,
+            proposed_at=app.now - timedelta(days=40 - number),
+        )
+        app.write(partial(add, row=objection))
+        app.write(partial(add, row=entry))
+    reviewer.says("/objections")
+    turns(reviewer, "#80")
+    reviewer.says("/blacklist")
+    reviewer.sees("第 1 页，共 2 页")
+    on_first = reviewer.labels()
+    reviewer.taps("下一页")
+    reviewer.sees("第 2 页，共 2 页")
+    assert len(on_first) - len(reviewer.labels()) == 9
 
 
 def test_a_cashier_turns_the_pages_of_refunds_and_differences(app: AppDriver) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.cards import pages
 from bot.cards.menu import Command, MenuReader
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -23,6 +24,7 @@ from storage.staff.members import StaffRole
 
 FALSE_WHY = PairButton("false-why", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
 LISTING = Button("listing", UUID, whose=Whose.STAFF)
+PAGE = Button("blacklist-page", int, whose=Whose.STAFF_LIST)
 CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF)
 REJECT_LISTING = Button("list-no", UUID, whose=Whose.STAFF)
 LIFT = Button("lift", UUID, whose=Whose.STAFF)
@@ -60,8 +62,8 @@ def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
     return Card(texts("blacklist-proposed-now"), (tuple(go(command, texts) for command in after),))
 
 
-def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: Texts) -> Card:
-    """The entries that wait for a second person, and the appeals that wait for a third."""
+def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: Texts, *, number: int = 1) -> Card:
+    """A page of the entries that wait for a second person and the appeals that wait for a third."""
     if not found and not appeals:
         return Card(texts("blacklist-none"), ((go("menu", texts),),))
     choices: list[CardButton | LinkButton] = [
@@ -72,7 +74,9 @@ def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: T
         LISTING.on(texts.plain("blacklist-button-appeal", since=one.appealed_at or one.proposed_at), one.id)
         for one in appeals
     ]
-    return Card(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), column(*choices))
+    page = pages.page_of(choices, number)
+    text = pages.below(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), page, texts)
+    return Card(text, (*column(*page.items), *pages.turning(page, PAGE.on, texts)))
 
 
 def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bool) -> Card:
