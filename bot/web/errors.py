@@ -24,14 +24,18 @@ def error_response(
     sentence: str = "",
     reference: str = "",
     headers: Mapping[str, str] | None = None,
+    back: str = "/organisation",
 ) -> Response:
-    """Return the response with this status and sentence, or the text of `key`, or the text of the status."""
+    """Return the response with this status and sentence, or the text of `key`, or the text of the status.
+
+    back: where the page leads.
+    """
     catalogue = texts(language_of(scope))
     sentence = sentence or catalogue.plain(key or _text_key(status))
     if not wants_page(scope):
         content = {"error": sentence} | ({"reference": reference} if reference else {})
         return JSONResponse(content, status, headers=headers)
-    html = page("problem.html", catalogue, status=status, sentence=sentence, reference=reference)
+    html = page("problem.html", catalogue, status=status, sentence=sentence, reference=reference, back=back)
     return Response(html, status, headers=headers, media_type="text/html")
 
 

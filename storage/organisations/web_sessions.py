@@ -1,4 +1,4 @@
-"""Web sessions: one row for each signed-in browser, found by a keyed hash of its token.
+"""Web sessions of the portal and of the staff's page: one row for each browser, found by a keyed hash of its token.
 
 Every request reads the row, so ending a session takes effect with the next request.
 """
@@ -6,7 +6,7 @@ Every request reads the row, so ending a session takes effect with the next requ
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, false, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant
@@ -18,7 +18,10 @@ KEPT_FOR = timedelta(days=7)
 
 
 class WebSession(UuidRow, table=True):
-    """One signed-in browser. `organisation_id`: which one the person acts for; `device`: browser and system."""
+    """One browser that is signed in to the portal, or to the staff's page.
+
+    `organisation_id`: which one the person acts for; `device`: browser and system.
+    """
 
     __tablename__ = "web_sessions"
 
@@ -26,6 +29,7 @@ class WebSession(UuidRow, table=True):
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
+    for_staff: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     device: str = ""
     created_at: datetime = instant(index=True)
     seen_at: datetime = instant()
@@ -44,6 +48,7 @@ def new(
     organisation_id: UUID | None,
     device: str,
     at: datetime,
+    for_staff: bool = False,
 ) -> WebSession:
     """Insert a session under the keyed hash of its token."""
     row = WebSession(
@@ -51,6 +56,7 @@ def new(
         account_id=account_id,
         person_id=person_id,
         organisation_id=organisation_id,
+        for_staff=for_staff,
         device=device,
         created_at=at,
         seen_at=at,
@@ -58,14 +64,14 @@ def new(
     return add(session, row)
 
 
-def by_token(session: Session, token: str) -> WebSession | None:
+def by_token(session: Session, token: str, *, for_staff: bool = False) -> WebSession | None:
     """Return the session with this token unless it was ended. The caller checks whether it has expired."""
     query = select(WebSession).where(WebSession.token_hash == _hash(token), col(WebSession.ended_at).is_(None))
-    return session.exec(query).one_or_none()
+    return session.exec(query.where(WebSession.for_staff == for_staff)).one_or_none()
 
 
 def of_person(session: Session, person_id: UUID, *, seen_after: datetime, begun_after: datetime) -> list[WebSession]:
-    """Return this person's sessions that are neither ended nor expired, newest first."""
+    """Return this person's sessions that are neither ended nor expired, those of both pages, newest first."""
     query = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
     query = query.where(WebSession.seen_at > seen_after, WebSession.created_at > begun_after)
     return list(session.exec(query.order_by(col(WebSession.created_at).desc())))

@@ -5,7 +5,7 @@ A session is valid only while its account belongs to its person and they are a m
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -47,10 +47,11 @@ class TooManySignInAttempts(Refusal, key="refused-too-many-sign-ins"):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The person signed in with a browser, and their memberships."""
+    """The person signed in with a browser, and their memberships. account_id: known after the transaction too."""
 
     session: WebSession
     account: Account
+    account_id: UUID
     person: Person
     memberships: tuple[Membership, ...]
 
@@ -63,9 +64,13 @@ class SignedIn:
 
 def make_code(session: Session, account: Account, *, now: datetime) -> tuple[str, datetime]:
     """Create a sign-in code in place of an older one. Returns the code and when it expires. Raises NotMemberOfAny."""
-    person_id = account.person_id if account.is_signed_in else None
-    if person_id is None or not organisations.memberships_of(session, person_id):
+    if not _is_member(session, account):
         raise NotMemberOfAny
+    return new_code(session, account, now=now)
+
+
+def new_code(session: Session, account: Account, *, now: datetime) -> tuple[str, datetime]:
+    """Create a sign-in code for who may have one, in place of an older one. Returns it and when it expires."""
     until = now + timedelta(minutes=rules.number(session, RuleName.CODE_MINUTES, at=now))
     code = short_codes.make(_code_length(session, now=now))
     sign_in_codes.new(session, account.id, code, at=now, until=until)
@@ -74,10 +79,21 @@ def make_code(session: Session, account: Account, *, now: datetime) -> tuple[str
 
 
 def sign_in(session: Session, typed: str, *, address: str, device: str, now: datetime) -> tuple[str, WebSession]:
-    """Exchange a code for a session. Returns the session's token, of which only a hash is stored, and its row.
+    """Exchange a code for a session of the portal. Returns its token, of which only a hash is stored, and its row.
 
-    address: the network address; device: browser and system, coarse. A malformed code counts as an attempt too.
-    Raises SignInCodeInvalid or TooManySignInAttempts.
+    Raises what `redeem` raises.
+    """
+    account, person = redeem(session, typed, address=address, may=_is_member, now=now)
+    return begin(session, account, person, device=device, now=now)
+
+
+def redeem(
+    session: Session, typed: str, *, address: str, may: Callable[[Session, Account], bool], now: datetime
+) -> tuple[Account, Person]:
+    """Use up a code, and return whose it is. may: whether this account may sign in here.
+
+    address: the network address. A malformed code counts as an attempt too. Raises SignInCodeInvalid or
+    TooManySignInAttempts.
     """
     networks = neighbourhoods(address)
     sign_in_codes.lock_network(session, networks[-1])
@@ -86,12 +102,11 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
     code = code or short_codes.parse(typed, LONG_CODE_LENGTH)
     used = sign_in_codes.use(session, code, at=now) if code else None
     account = session.get(Account, used.account_id) if used else None
-    memberships = organisations.memberships_of(session, account.person_id) if account and account.person_id else []
-    if account is None or account.person_id is None or not account.is_signed_in or not memberships:
+    if account is None or account.person_id is None or not may(session, account):
         sign_in_codes.record_failure(session, networks, at=now, forget_before=now - ATTEMPT_WINDOW)
         audit.record(session, audit.Action.SIGN_IN_REFUSED, by=account.id if account else None, on=None, at=now)
         raise SignInCodeInvalid
-    return begin(session, account, session.get_one(Person, account.person_id), device=device, now=now)
+    return account, session.get_one(Person, account.person_id)
 
 
 def begin(session: Session, account: Account, person: Person, *, device: str, now: datetime) -> tuple[str, WebSession]:
@@ -118,16 +133,22 @@ def find(session: Session, token: str, *, now: datetime) -> SignedIn | None:
 
     None too while the account is locked, or while somebody else holds the ID number that the person only declares.
     """
-    row = store.by_token(session, token)
+    found = holder(session, store.by_token(session, token), now=now)
+    if found is None:
+        return None
+    row, account, person = found
+    memberships = organisations.memberships_of(session, person.id)
+    return SignedIn(row, account, account.id, person, tuple(memberships)) if memberships else None
+
+
+def holder(session: Session, row: WebSession | None, *, now: datetime) -> tuple[WebSession, Account, Person] | None:
+    """Return a session with who is signed in by it, as `find` does; None if it has ended or expired."""
     if row is None or row.seen_at <= now - idle_timeout(session, now=now) or row.created_at <= now - MAX_AGE:
         return None
     account, person = session.get(Account, row.account_id), session.get(Person, row.person_id)
     if account is None or person is None or account.person_id != person.id or not account.is_signed_in:
         return None
-    if people.is_contested(session, person):
-        return None
-    memberships = organisations.memberships_of(session, person.id)
-    return SignedIn(row, account, person, tuple(memberships)) if memberships else None
+    return None if people.is_contested(session, person) else (row, account, person)
 
 
 def is_seen_update_due(row: WebSession, *, now: datetime) -> bool:
@@ -174,6 +195,11 @@ def delete_expired(session: Session, now: datetime) -> None:
     """Delete old sessions and sign-in codes."""
     store.delete_old(session, begun_before=now - store.KEPT_FOR)
     sign_in_codes.delete_old(session, made_before=now - sign_in_codes.KEPT_FOR)
+
+
+def _is_member(session: Session, account: Account) -> bool:
+    person_id = account.person_id if account.is_signed_in else None
+    return person_id is not None and bool(organisations.memberships_of(session, person_id))
 
 
 def _require_attempts_left(session: Session, networks: Sequence[str], *, now: datetime) -> None:

@@ -24,9 +24,9 @@ from bot.texts import Texts, plain_text, texts
 from bot.web import route_policies
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response
+from bot.web.recorded_acts import act_and_record
 from bot.web.route_policies import POLICIES, Access
 from bot.web.templating import language_of
-from storage import audit
 from storage.register.people import Person
 
 Result = TypeVar("Result")
@@ -68,26 +68,14 @@ class AppRequest:
         As in the chat, a refusal is recorded, and what was written before it stays only if it has to be remembered.
         """
 
-        def action(session: Session) -> Result | Refusal:
-            user = self._find(session)
-            try:
-                return work(session, user)
-            except Refusal as refusal:
-                if not refusal.keeps:
-                    raise
-                self._record(session, refusal)
-                return refusal
+        def account_id() -> UUID:
+            assert self.user is not None
+            return self.user.account_id
 
-        try:
-            result = await self.web.database.write(action)
-        except Refusal as refusal:
-            refused = refusal  # The name is deleted at the end of the clause.
-            await self.web.database.write(lambda session: self._record(session, refused))
-            raise
-        self.web.wake()
-        if isinstance(result, Refusal):
-            raise result
-        return result
+        def action(session: Session) -> Result:
+            return work(session, self._find(session))
+
+        return await act_and_record(self.web, action, by=account_id, now=self.now)
 
     async def read_as(self, work: Callable[[Session, Person], Result]) -> Result:
         """Run a query for the registered person. Raises AppClosed, or why they may not act."""
@@ -120,11 +108,6 @@ class AppRequest:
     def speak(self, language: str) -> None:
         """Answer in this language from now on."""
         self.texts = texts(language).at(self.now)
-
-    def _record(self, session: Session, refusal: Refusal) -> None:
-        assert self.user is not None
-        keys = [reason.key for reason in refusal.reasons()]
-        audit.record(session, audit.Action.REFUSED, by=self.user.account_id, on=None, at=self.now, why=keys)
 
     def _find(self, session: Session) -> AppUser:
         scheme, token = self.http.headers.get("authorization", "")[: len(BEARER)], self.token

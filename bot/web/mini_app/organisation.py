@@ -11,8 +11,9 @@ from bot.services.identity import app_sessions
 from bot.services.identity.app_sessions import AppUser
 from bot.services.organisations import web_sessions
 from bot.services.values import short_codes
+from bot.web.browser_request import session_cookie_name
 from bot.web.mini_app.app_request import AppRequest, AppRoutes
-from bot.web.portal.page_request import session_cookie_name
+from bot.web.portal.page_request import COOKIE
 from bot.web.portal.sign_in import browser_and_system
 from bot.web.route_policies import APP, PORTAL
 
@@ -31,7 +32,7 @@ async def enter(request: AppRequest) -> Response:
     token = await request.act(lambda session, user: _begin(session, user, request, device))
     is_https = request.web.settings.public_url.startswith("https://")
     response = JSONResponse({"portal": f"{PORTAL}/cars"})
-    name = session_cookie_name(is_https=is_https)
+    name = session_cookie_name(COOKIE, is_https=is_https)
     response.set_cookie(name, token, path="/", httponly=True, samesite="lax", secure=is_https)
     return response
 

@@ -12,14 +12,8 @@ from bot.services.organisations import web_sessions
 from bot.services.organisations.web_sessions import SignedIn
 from bot.texts import LANGUAGES
 from bot.web.access import client_address
-from bot.web.portal.page_request import (
-    CsrfTokenInvalid,
-    PageRequest,
-    PageRoutes,
-    SignedOut,
-    check_csrf_token,
-    csrf_token,
-)
+from bot.web.browser_request import CsrfTokenInvalid, SignedOut, check_csrf_token, csrf_token
+from bot.web.portal.page_request import PageRequest, PageRoutes
 from bot.web.route_policies import PORTAL
 from bot.web.templating import LANGUAGE_COOKIE
 from storage.organisations.web_sessions import WebSession
