@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from bot import profile
+
 FLOW_VERBS = ("back", "cancel")
 Subject = TypeVar("Subject", str, int, UUID)
 First = TypeVar("First", str, int, UUID)
@@ -202,10 +204,8 @@ def text_width(words: str) -> int:
 def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, Any]:
     """Return the JSON form of a card for the outbox. `callback_data` makes the callback data of a button."""
     packed: dict[str, Any] = {"text": card.text}
-    if card.rows:
-        packed["rows"] = [
-            [{"text": button.label, **_action(button, callback_data)} for button in row] for row in card.rows
-        ]
+    if rows := [shown for row in card.rows if (shown := [button for button in row if _is_shown(button)])]:
+        packed["rows"] = [[{"text": button.label, **_action(button, callback_data)} for button in row] for row in rows]
     if card.attachments:
         packed["files"] = [
             {"id": item.file_id.hex, "document": item.as_document, **({"name": item.name} if item.name else {})}
@@ -221,6 +221,10 @@ def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, An
     if card.keyboard is Keyboard.CONTACT:  # The message has no place for buttons: those of the flow are keys.
         packed["keys"] = [button.label for button in card.flow_buttons]
     return packed
+
+
+def _is_shown(button: CardButton | LinkButton | CopyButton) -> bool:
+    return not isinstance(button, CardButton) or not profile.hides(button.verb, button.subject)
 
 
 def _action(button: CardButton | LinkButton | CopyButton, callback_data: Callable[[CardButton], str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 Refusal
 ├── NotRegistered, AccountLocked, AccountEnded, NumberContested, NotStaff, NotYours        permissions
 ├── NumberMissing, StaleButton, InvalidCallbackData       input
+├── NotOffered                                            what the operator's profile leaves out
 └── the others beside the services and handlers that raise them
 
 Each class names the key of its text in the catalogues. Any other exception is a bug: it is logged with a reference
@@ -73,6 +74,10 @@ class NumberContested(Refusal, key="refused-number-contested", offers=("identity
 
 class NotRegistered(Refusal, key="refused-not-registered", offers=("start",)):
     """The action requires registration."""
+
+
+class NotOffered(Refusal, key="refused-not-offered", offers=("menu", "offices")):
+    """The desk does not offer this journey."""
 
 
 class NotStaff(Refusal, key="refused-not-staff", offers=("menu", "help")):

@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     office_name: PlainName = Field("", description="the desk's name on papers and under text messages, in Chinese")
     office_name_en: PlainName = Field("", description="the same in English")
     offices_file: Path | None = Field(None, description="CSV of counters, pick-up points and inspection stations")
+    profile: Path | None = Field(None, description="TOML: what is offered, plate types, acts, words; default: all")
     staff_contact: str = Field("", description="how people reach staff: a phone number, an https address or @name")
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
@@ -93,7 +94,6 @@ class Settings(BaseSettings):
     sandbox: Literal["available", "required"] = Field("available", description="required: start only if it is complete")
     memory_mb: int = Field(0, ge=0, description="MiB for this process and its picture workers; default: all there is")
     messages_per_second: float = Field(-1, description="rate limit of messages; default 30 at Telegram, none elsewhere")
-
     tencent_secret_id: str = Field("", description="Tencent SMS: secret id")
     tencent_secret_key: str = Field("", description="Tencent SMS: secret key")
     tencent_app_id: str = Field("", description="Tencent SMS: SdkAppId, a number")

@@ -17,7 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot import local_time, offices
+from bot import local_time, offices, profile
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
@@ -28,7 +28,7 @@ NEAR = timedelta(days=300)  # Within these days, and in the same year, a moment 
 SOON = timedelta(days=1)
 DEADLINES = frozenset({"due", "until"})  # Values that show their year, unless they are hours away.
 RECORDS = frozenset({"happened", "decided", "paid", "revoked", "valid_from", "verified"})  # Always with their year.
-_office_names: dict[str, str] = {}
+_words: dict[str, dict[str, str]] = {}
 
 # An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.
 ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
@@ -53,7 +53,12 @@ def period(days: int | str, language: str) -> str:
     return counted(years, "year") if years else counted(number, "day")
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted, "OFFICES": offices.how_many, "CONTACT": offices.contact}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "COUNTED": counted,
+    "OFFICES": offices.how_many,
+    "CONTACT": offices.contact,
+    "OFFERS": profile.offers_by_name,
+}
 OF_LANGUAGE: dict[str, Callable[..., Any]] = {
     "PERIOD": period,
     "OFFICE": offices.name_of_only,
@@ -157,20 +162,21 @@ def texts(language: str, *, large: bool = False) -> Texts:
     return Texts(language if language in LANGUAGES else DEFAULT, large=large)
 
 
-def set_office_name(names: Mapping[str, str]) -> None:
-    """Set the name of the office by language; a language left out keeps the name in the catalogue.
+def use_words(words: Mapping[str, Mapping[str, str]]) -> None:
+    """Set by language the operator's words for texts that stand within others; others keep that of the catalogue.
 
-    To be called at start: Texts objects that exist already keep the old name.
+    words: by language and key (`office`, `police`, `counter`); an empty word counts as none. To be called at start:
+    Texts objects that exist already keep the old words.
     """
-    _office_names.clear()
-    _office_names.update({language: name for language, name in names.items() if name})
+    _words.clear()
+    _words.update({language: {key: word for key, word in given.items() if word} for language, given in words.items()})
     _sources.cache_clear()
     texts.cache_clear()
 
 
 def has_office_name(language: str) -> bool:
     """Return whether the operator has named the office in this language."""
-    return language in _office_names
+    return OFFICE_KEY in _words.get(language, {})
 
 
 def language_for(language_code: str | None) -> str:
@@ -197,4 +203,4 @@ def _sources(language: str) -> dict[str, str]:
     paths = sorted((LOCALES / language).glob("*.ftl"))
     entries = [entry for path in paths for entry in ENTRY_START.split(path.read_text(encoding="utf-8"))[1:]]
     sources = {entry.partition("=")[0].strip(): entry for entry in entries}
-    return sources | ({OFFICE_KEY: f"{OFFICE_KEY} = {_office_names[language]}\n"} if language in _office_names else {})
+    return sources | {key: f"{key} = {word}\n" for key, word in _words.get(language, {}).items()}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import cards, discovery
+from bot import cards, discovery, profile
 from bot.card import Button, Card, CardButton, Whose, column, grid
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
@@ -75,7 +75,7 @@ def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, .
     of_staff = [each for role in StaffRole if role in roles for each in every if role in each.roles]
     own = [each for each in every if (each.registered if registered else each.guests)]
     of_all = [*of_staff, *own] if registered else own  # The work of staff comes first.
-    return tuple(dict.fromkeys(each.name for each in of_all))
+    return tuple(dict.fromkeys(each.name for each in of_all if each.name not in profile.hidden().commands))
 
 
 @dataclass(frozen=True, slots=True)

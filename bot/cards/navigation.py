@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot import offices
+from bot import offices, profile
 from bot.card import FLOW_VERBS, Button, Card, CardButton, CopyButton, LinkButton, Row, Whose, text_width
 from bot.errors import Refusal
 from bot.texts import Texts
 
-GO = Button("go", str, whose=Whose.NO_ROW)
+GO = Button(profile.GO_VERB, str, whose=Whose.NO_ROW)
 BACK, CANCEL = (Button(verb, str, in_step=True) for verb in FLOW_VERBS)
 ANSWER = Button("answer", str, in_step=True)  # What was typed is meant for the step.
 RESUME = Button("resume", str, whose=Whose.NO_ROW)

@@ -13,6 +13,7 @@ from bot.cli import (
     doctor_files,
     doctor_offices,
     doctor_payments,
+    doctor_profile,
     doctor_sandbox,
     doctor_staff,
     doctor_store,
@@ -55,6 +56,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield from doctor_files.secret_checks(settings)
     yield check_calendar(settings, datetime.now(settings.zone).date())
     yield doctor_offices.check(settings)
+    yield doctor_profile.check(settings)
     yield _text_messages(settings)
     yield from doctor_payments.payment_checks(settings, datetime.now(UTC))
     yield from doctor_store.address_checks(settings)

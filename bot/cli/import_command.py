@@ -82,11 +82,13 @@ def _import_file(kind: ImportKind, file: Path, options: dict[str, Any]) -> int:
     """Import or check a file. Returns the exit code."""
     settings = load()
     from bot.cli import import_report, progress
+    from bot.runtime import profile_file
     from bot.runtime.database import open_database
     from bot.runtime.import_pieces import no_progress
 
     show = progress.Steps() if options["language"] is None else no_progress
     warn = partial(typer.echo, err=True)
+    profile_file.load_profile(settings)
     with open_database(settings) as database:
         now = datetime.now(UTC)
         return import_report.import_or_check(

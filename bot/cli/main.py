@@ -10,7 +10,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import local_time, program_name
-from bot.cli import audit, authorities, clients, import_command, keys as cli_keys, offices, rules, staff, subscriptions
+from bot.cli import (
+    audit,
+    authorities,
+    clients,
+    import_command,
+    keys as cli_keys,
+    offices,
+    profile,
+    rules,
+    staff,
+    subscriptions,
+)
 from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.services.importing.kinds import Exportable, ImportKind
@@ -30,6 +41,7 @@ app.add_typer(authorities.app, name="authorities")
 app.add_typer(clients.app, name="clients")
 app.add_typer(subscriptions.app, name="subscriptions")
 app.add_typer(offices.app, name="offices")
+app.add_typer(profile.app, name="profile")
 app.add_typer(cli_keys.app, name="keys")
 app.command("import")(import_command.import_)
 

@@ -17,7 +17,15 @@ from bot.cli.doctor_result import Level
 from bot.engine import clock
 from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import tune_process
-from bot.runtime import holiday_calendar, http_server, log_config, offices_file, sandbox_pools, store_owner
+from bot.runtime import (
+    holiday_calendar,
+    http_server,
+    log_config,
+    offices_file,
+    profile_file,
+    sandbox_pools,
+    store_owner,
+)
 from bot.runtime.adapters import OpenAdapters, open_adapters
 from bot.runtime.background import run_in_background
 from bot.runtime.database import open_database
@@ -26,9 +34,9 @@ from bot.runtime.local_simulator import TOKEN, LocalSimulator
 from bot.runtime.telegram import Say
 from bot.settings import ProcessRole, Settings
 from bot.tasks.dependencies import Adapters
-from bot.texts import set_office_name
 from bot.web.app import create_app
 from bot.web.dependencies import WebDependencies
+from handlers import every_handler
 from storage.database import Database
 
 
@@ -49,7 +57,7 @@ def run(
     log_config.configure_logging(as_json=not settings.is_local)
     holiday_calendar.load_calendar(settings)
     offices_file.load_offices(settings)
-    set_office_name({"zh-CN": settings.office_name, "en": settings.office_name_en})
+    profile_file.load_profile(settings, every_handler())
     with (
         open_database(settings, alone=True, owner=owner) as database,
         http_server.listen(settings.host, settings.port) as listener,

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from bot import profile
 from bot.cli import import_csv
+from bot.profile import Profile
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
 from tests.cli.conftest import NOW
@@ -134,6 +136,19 @@ def test_an_invalid_cell_is_not_looked_up_in_the_register(session: Session, tmp_
     message = refusal(session, tmp_path, ImportKind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
     assert "line 2, plate_type: has to be" in message
     assert "plate: no car" not in message
+
+
+def test_what_the_profile_leaves_out_of_the_register_is_refused(session: Session, tmp_path: Path) -> None:
+    profile.use(Profile(plate_types=frozenset({"01"}), acts=("XY*",)))
+    try:
+        row = f"02,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal"
+        message = refusal(session, tmp_path, ImportKind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
+        assert "the desk's profile has no plates of type 02" in message
+        row = "V1,02,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,"
+        message = refusal(session, tmp_path, ImportKind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
+        assert "act_code: the desk's profile has no such act code" in message
+    finally:
+        profile.use(Profile())
 
 
 def test_a_duplicate_row_is_compared_with_the_register_too(session: Session, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.cards.menu import commands_for
 from bot.engine.command_menus import publish_commands
 from bot.links import DeskLinks
-from bot.texts import set_office_name
+from bot.texts import use_words
 from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -62,9 +62,9 @@ def test_a_name_from_botfather_stays_unless_the_office_is_named(app: AppDriver) 
     app.wait(app.bot.set_my_name("Nanning cars"))
     publish(app)
     assert app.wait(app.bot.get_my_name("en")).name == "Nanning cars"
-    set_office_name({"en": "Nanning Vehicle Office"})
+    use_words({"en": {"office": "Nanning Vehicle Office"}})
     publish(app)
-    set_office_name({})
+    use_words({})
     assert app.wait(app.bot.get_my_name("en")).name == "Nanning Vehicle Office"
     assert app.wait(app.bot.get_my_name("zh")).name == "Nanning cars"
 

@@ -7,7 +7,7 @@ import pytest
 from bot.settings import InvalidSettings, load
 from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import content_of
-from bot.texts import set_office_name
+from bot.texts import use_words
 from tests.adapters.drawing.rendering import text_of
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
@@ -21,9 +21,9 @@ ENGLISH = "Nanning Vehicle Office"
 @pytest.fixture
 def named() -> Iterator[None]:
     """Set the name of the office."""
-    set_office_name({"zh-CN": NAME, "en": ENGLISH})
+    use_words({"zh-CN": {"office": NAME}, "en": {"office": ENGLISH}})
     yield
-    set_office_name({})
+    use_words({})
 
 
 @pytest.mark.usefixtures("named")

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot import profile
 from bot.card import Card, Row
 from bot.cards.certificates import applications, calendar_files, certificates as cards
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
+from bot.profile import Journey
 from bot.services.certificates import eligibility as certificate_eligibility, signing_keys, view_digests
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.signing_keys import public
@@ -73,7 +75,7 @@ def viewed_often(session: Session, certificate: Certificate, reader: Reader) -> 
 @notification_about("certificate.due", Certificate)
 def due(session: Session, certificate: Certificate, reader: Reader) -> Card | None:
     """To the owner: the certificate expires soon, and how the next is obtained. To filed users: that it expires."""
-    if certificate.status is not CertificateStatus.ACTIVE:
+    if certificate.status is not CertificateStatus.ACTIVE or not profile.offers(Journey.CERTIFICATES):
         return None
     vehicle, texts = session.get_one(Vehicle, certificate.vehicle_id), reader.texts
     owner = authority.acting_owner(session, vehicle.id)

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import profile
 from bot.card import Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification, notification_about
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
+from bot.profile import Journey
 from bot.services.values import plates
 from bot.services.violations import amounts_due, authorities, parties, violations
 from bot.texts import Texts
@@ -33,6 +35,8 @@ def authorities_set(session: Session, _: UUID, reader: Reader) -> Card | None:
 def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the owner and filed users: new unhandled records."""
     texts = reader.texts
+    if not profile.offers(Journey.VIOLATIONS):
+        return None
     if reader.person_id is None or NotificationKind.VIOLATION in notifications.muted(session, reader.person_id):
         return None
     found = _unhandled(session, subject, reader.person_id)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from bot import profile
 from bot.callback_data import Tap
 from bot.cards import navigation
 from bot.context import DeskContext
@@ -19,6 +20,7 @@ from bot.engine.inbound.flows import Flows
 from bot.engine.inbound.known_names import step_names
 from bot.engine.inbound.listener_table import ListenerTable
 from bot.engine.inbound.message_kinds import kind_of, typed_key
+from bot.engine.inbound.offered_journeys import require_offered
 from bot.engine.listeners import (
     NOT_HANDLED,
     Handler,
@@ -100,6 +102,7 @@ class Dispatcher:
         """Run a command. Raises UnknownCommand."""
         if command not in self._listeners.commands:
             raise UnknownCommand
+        require_offered(profile.hidden().commands, command)
         self.flows.call(context, *self._listeners.commands[command])
 
     def _handle_tap(self, context: DeskContext) -> None:
@@ -118,6 +121,7 @@ class Dispatcher:
         elif tap.revision is not None:
             self.flows.handle_tap(context)
         elif tap.verb in self._listeners.taps:
+            require_offered(profile.hidden().verbs, tap.verb)
             self._open(context, self.flows.call(context, *self._listeners.taps[tap.verb]))
         else:
             raise StaleButton
@@ -218,6 +222,7 @@ class Dispatcher:
         if listener is None or not PAYLOAD.fullmatch(payload):
             self._start(context)
         elif listener.guests or context.account.is_signed_in:
+            require_offered(profile.hidden().links, prefix)
             context.link = rest
             self.flows.call(context, listener, flow)
         else:

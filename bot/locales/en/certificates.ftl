@@ -178,7 +178,7 @@ certificate-condition-accidents-open = { COUNTED($count, "accident") } { $count 
     } not been settled. Please settle { $count ->
         [one] it
        *[other] them
-    } with the traffic police first.
+    } with { police } first.
 certificate-condition-insurance-ended = The register shows no valid compulsory insurance. Please insure the car first.
 certificate-condition-tax-unpaid = The register shows no vehicle tax that is paid for today. Please pay it first.
 not-exempt-not-small = This kind of vehicle is not exempt. Please { station-visit }.

@@ -53,6 +53,8 @@ import-fault-picture-unusable = the picture cannot be used: { $reason ->
 }
 import-fault-picture-gone = its picture was kept for a week only; import the file again
 import-fault-licence-class = is no licence class; for example C1, or A1A2D for several
+import-fault-plate-type-left-out = the desk's profile has no plates of type { $type }
+import-fault-act-left-out = the desk's profile has no such act code
 import-fault-plate-type = the plate is none of type { $type }: { $reason ->
     [empty] empty
     [looks-like] a letter only looks Latin

@@ -4,7 +4,7 @@ menu = <b>{ office }</b>
     My vehicles: { $all } ({ $own } of my own, { $filed } filed).
     What would you like to do?
 menu-guest = <b>{ office }</b>
-    You are not registered yet. Once you are, you can file a car that is not yours, check violations and show inspection certificates.
+    You are not registered yet. Once you are, you can { services }.
 menu-locked = <b>{ office }</b>
     You have signed out, and the desk is locked in this account. Tap “{ go-start }” to unlock it with a code.
 menu-more = More…
@@ -24,5 +24,24 @@ command-help = help
 command-language = change the language
 command-cancel = cancel the current step
 
-bot-description = { office }: file a car that is not yours, check and handle violations, show and verify inspection certificates. Tap Start; registering takes a minute or two.
-bot-short-description = File a car, handle violations, show inspection certificates: all in one chat.
+bot-description = { office }: { services }. Tap Start; registering takes a minute or two.
+bot-short-description = In one chat: { services }.
+
+# What the desk does; the operator's profile may leave some of it out.
+services = { OFFERS("violations") ->
+    [yes] { OFFERS("certificates") ->
+        [yes] file a car that is not yours, check and handle traffic violations, and show an inspection certificate
+       *[no] file a car that is not yours, and check and handle traffic violations
+    }
+   *[no] { OFFERS("certificates") ->
+        [yes] file a car that is not yours, and show an inspection certificate
+       *[no] file a car that is not yours
+    }
+}
+refused-not-offered = This desk does not handle { $journey ->
+    [certificates] inspection certificates
+    [papers] paper certificates
+    [violations] traffic violations
+    [objections] objections to violations
+   *[organisations] matters of organisations
+}. If you need this, please { ask-staff }.

@@ -1,17 +1,17 @@
 ## Offices: counters, pick-up points, stations, contact with staff; and how other texts name them
 
-command-offices = addresses and phone numbers of counters, pick-up points and stations
+command-offices = addresses and phone numbers of { counters }, pick-up points and stations
 go-offices = Offices and phone
 
-offices = <b>Counters and other offices</b>
+offices = <b>Offices: { counters }, pick-up points, stations</b>
     Choose one to see its address, hours, phone number, the map and what to bring.
 offices-line = • <b>{ $name }</b> ({ $kinds })
     { $address }
 offices-ask = To ask a person: { CONTACT() }
-offices-none = <b>No address of a counter is listed here</b>
+offices-none = <b>No { counters } are listed here</b>
     If you need help, please { ask-staff }.
 offices-write = Contact staff
-office-kind-counter = counter
+office-kind-counter = { counter }
 office-kind-pick-up = pick-up point
 office-kind-station = inspection station
 office-card = <b>{ $name }</b> ({ $kinds })
@@ -23,6 +23,11 @@ office-map = Show on the map
 office-call = Call
 office-gone = This office is no longer listed. Please see those below.
 
+# Words that the operator's profile may replace.
+police = the traffic police
+counter = counter
+counters = counters
+
 # In other texts. Without offices they say whom to ask, so that nobody goes in vain.
 ask-staff = { OFFICES("contact") ->
     [none] contact the operator of { office }
@@ -30,7 +35,7 @@ ask-staff = { OFFICES("contact") ->
 }
 counter-place = { OFFICES("counter") ->
     [one] { OFFICE("counter") }
-   *[many] one of our counters (see /offices)
+   *[many] one of our { counters } (see /offices)
 }
 counter-with-id = { OFFICES("counter") ->
     [none] { ask-staff }

@@ -5,7 +5,7 @@ flow-name-unlocking = unlocking
 command-start = register, or go to the menu
 
 terms = <b>{ office }</b>
-    Welcome. Here you can file a car that is not yours, check and handle traffic violations, and show an inspection certificate. Please read the terms and how we use your data (version { $version }):
+    Welcome. Here you can { services }. Please read the terms and how we use your data (version { $version }):
 
     • <b>Why we need it</b>: we use your name, ID number and phone number only to know who you are and to send you results.
     • <b>How we keep it</b>: encrypted. It is masked whenever it is shown, except when we ask you to check your own details. Every view is recorded. We keep your chat messages for { PERIOD($days) } at most.

@@ -53,6 +53,8 @@ import-fault-picture-unusable = 图片不能用：{ $reason ->
 }
 import-fault-picture-gone = 图片只保留一周，已经删除。请重新导入文件
 import-fault-licence-class = 不是准驾车型，例如 C1，几种连写如 A1A2D
+import-fault-plate-type-left-out = 本服务台的业务配置没有 { $type } 类号牌
+import-fault-act-left-out = 本服务台的业务配置没有这个违法代码
 import-fault-plate-type = 号牌不属于 { $type } 类：{ $reason ->
     [empty] 没有号码
     [looks-like] 有一个字母只是看起来像英文字母

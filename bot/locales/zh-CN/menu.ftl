@@ -4,7 +4,7 @@ menu = <b>{ office }</b>
     我的机动车 { $all } 辆：本人 { $own } 辆，备案 { $filed } 辆。
     请选择要办理的事项：
 menu-guest = <b>{ office }</b>
-    您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
+    您还没有注册。注册后可以{ services }。
 menu-locked = <b>{ office }</b>
     您已退出登录，服务台在这个账号上已锁定。点“{ go-start }”，用验证码解锁。
 menu-more = 更多……
@@ -23,5 +23,21 @@ command-help = 帮助
 command-language = 语言
 command-cancel = 取消正在办理的事项
 
-bot-description = { office }：备案非本人机动车、查询和处理交通违法、出示和验证检验标志电子凭证。点“开始”，注册只要一两分钟。
-bot-short-description = 备案、违法、检验标志，在一个聊天里就能办。
+bot-description = { office }：{ services }。点“开始”，注册只要一两分钟。
+bot-short-description = 在一个聊天里就能{ services }。
+
+# 服务台能办的事；运营方的业务配置可以不办其中几项。
+services = 备案非本人机动车{ OFFERS("violations") ->
+    [yes] 、查询和处理交通违法
+   *[no] {""}
+}{ OFFERS("certificates") ->
+    [yes] 、出示检验标志电子凭证
+   *[no] {""}
+}
+refused-not-offered = 本服务台不办理{ $journey ->
+    [certificates] 检验标志电子凭证
+    [papers] 纸质检验标志
+    [violations] 交通违法
+    [objections] 违法异议
+   *[organisations] 单位事务
+}。要办这项业务，请{ ask-staff }。

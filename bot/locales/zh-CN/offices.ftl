@@ -1,17 +1,17 @@
 ## 网点：窗口、领取点、检验机构，联系工作人员；在别的文本里怎样提到它们
 
-command-offices = 窗口、领取点、检验机构的地址和电话
-go-offices = 窗口和电话
+command-offices = { counters }、领取点、检验机构的地址和电话
+go-offices = { counters }和电话
 
-offices = <b>窗口和网点</b>
+offices = <b>{ counters }和网点</b>
     点一个网点，看地址、时间、电话、地图和要带的东西。
 offices-line = • <b>{ $name }</b>（{ $kinds }）
     　{ $address }
 offices-ask = 人工咨询：{ CONTACT() }
-offices-none = <b>这里没有登记窗口的地址</b>
+offices-none = <b>这里没有登记{ counters }的地址</b>
     有事请{ ask-staff }。
 offices-write = 联系工作人员
-office-kind-counter = 办事窗口
+office-kind-counter = { counter }
 office-kind-pick-up = 领取点
 office-kind-station = 检验机构
 office-card = <b>{ $name }</b>（{ $kinds }）
@@ -23,6 +23,11 @@ office-map = 在地图上看
 office-call = 打电话
 office-gone = 这个网点现在没有登记了，请看下面的网点。
 
+# 运营方可以在业务配置里换掉的词。
+police = 交警部门
+counter = 办事窗口
+counters = 窗口
+
 # 在别的文本里：没有登记网点时，说清向谁打听，不让人白跑。
 ask-staff = { OFFICES("contact") ->
     [none] 联系{ office }的主办单位
@@ -30,7 +35,7 @@ ask-staff = { OFFICES("contact") ->
 }
 counter-place = { OFFICES("counter") ->
     [one] { OFFICE("counter") }
-   *[many] 办事窗口（地址见 /offices）
+   *[many] { counter }（地址见 /offices）
 }
 counter-with-id = { OFFICES("counter") ->
     [none] { ask-staff }

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, model_validator
 from sqlmodel import Session, col, select
 
+from bot import profile
 from bot.services.certificates import certificates
 from bot.services.filing import endings, owner_blocks, vehicle_changes
 from bot.services.importing import choices
@@ -86,6 +87,8 @@ class VehicleRow(ImportRow):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> "VehicleRow":
+        if not profile.has_plate_type(self.plate_type.value):
+            raise CellFault("plate-type-left-out", type=self.plate_type.value)
         if problem := plates.check(self.plate, self.plate_type):
             raise CellFault("plate-type", type=self.plate_type.value, reason=problem.reason.replace("_", "-"))
         return self

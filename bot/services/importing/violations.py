@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import field_validator
 from sqlmodel import Session, col, select
 
+from bot import profile
 from bot.money import to_yuan
 from bot.services.importing import choices, pictures
 from bot.services.importing.cells import Moment, Plate, PlateTypeCell, Points, RequiredText, Text, Yuan
@@ -63,6 +64,13 @@ class ViolationRow(ImportRow):
         """Return the columns of the record that the row changes."""
         names = {"occurred_at", "place", "act_code", "act", "provision", "basis", "points", "authority_code"}
         return {**self.model_dump(include=names), "fine": self.fine_yuan, "vehicle_id": vehicle_id}
+
+    @field_validator("act_code")
+    @classmethod
+    def _of_the_profile(cls, code: str) -> str:
+        if not profile.has_act(code):
+            raise CellFault("act-left-out")
+        return code
 
     @field_validator("points")
     @classmethod
