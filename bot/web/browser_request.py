@@ -5,7 +5,7 @@ signing out, or the loss of a right, takes effect at the next request.
 """
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -15,19 +15,11 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
 
-from bot.errors import NotStaff, NotYours, Refusal
 from bot.services.organisations import web_sessions
-from bot.services.organisations.organisations import NotAdministrator
-from bot.services.organisations.web_sessions import TooManySignInAttempts
-from bot.texts import Texts, plain_text, texts
-from bot.web import route_policies
+from bot.texts import Texts, texts
 from bot.web.dependencies import WebDependencies
-from bot.web.errors import error_response
-from bot.web.neighbourhood_queue import RETRY_SECONDS, QueueFull
 from bot.web.recorded_acts import act_and_record
-from bot.web.route_policies import POLICIES, Access
 from bot.web.templating import language_of, page
 from storage.database.encryption import current_keyring
 from storage.identity.accounts import Account
@@ -53,8 +45,6 @@ class Visitor(Protocol):
 
 Me = TypeVar("Me", bound=Visitor)
 Result = TypeVar("Result")
-STATUSES: dict[type[Refusal], int] = {NotYours: 404, NotStaff: 403, NotAdministrator: 403, TooManySignInAttempts: 429}
-MAX_FORM_FIELDS = 12
 
 
 class SignedOut(Exception):
@@ -193,54 +183,6 @@ class BrowserRequest(Generic[Me]):
             await self.web.database.write(lambda session: session_store.touch(session, row, at=self.now))
 
 
-Request_ = TypeVar("Request_", bound=BrowserRequest[Any])
-
-
-class BrowserRoutes(Generic[Request_]):
-    """Builds routes: reads the form, checks the session and the CSRF token, explains refusals.
-
-    kind: of the request that the pages get. access: of the policies that need its session.
-    """
-
-    def __init__(self, web: WebDependencies, kind: type[Request_], access: Access) -> None:
-        self._web, self._kind, self._access = web, kind, access
-
-    def route(self, path: str, page: Callable[[Request_], Awaitable[Response]]) -> Route:
-        """Return the route of a page. A path whose policy asks for a session requires one, and its CSRF token."""
-        needs_session = POLICIES[path].access is self._access
-
-        async def endpoint(http: Request) -> Response:
-            now = self._web.clock()
-            request = self._kind(http, self._web, now, texts(language_of(http.scope)).at(now))
-            try:
-                if request.is_post:
-                    request.form = await http.form(max_files=0, max_fields=MAX_FORM_FIELDS)
-                if needs_session:
-                    require_session(request)
-                return await page(request)
-            except SignedOut:
-                return _back_to_sign_in(request)
-            except ElsewhereFirst as elsewhere:
-                return request.redirect(elsewhere.path)
-            except CsrfTokenInvalid:
-                return error_response(http.scope, 403, key="problem-form")
-            except QueueFull:
-                headers = {"Retry-After": str(RETRY_SECONDS)}
-                return error_response(http.scope, 503, key="verification-web-busy", headers=headers)
-            except Refusal as refusal:
-                return _refusal_response(request, refusal)
-
-        return route_policies.route(path, endpoint)
-
-
-def require_session(request: BrowserRequest[Any]) -> None:
-    """Require a session cookie, and of a form the session's CSRF token. Raises SignedOut or CsrfTokenInvalid."""
-    if not request.session_token:
-        raise SignedOut
-    if request.is_post:
-        check_csrf_token(request, request.session_token)
-
-
 def check_csrf_token(request: BrowserRequest[Any], bound_to: str) -> None:
     """Require that the form carries the CSRF token bound to this cookie's token. Raises CsrfTokenInvalid."""
     if not hmac.compare_digest(request.field("csrf").encode(), csrf_token(bound_to).encode()):
@@ -255,17 +197,3 @@ def session_cookie_name(cookie: str, *, is_https: bool) -> str:
 def csrf_token(bound_to: str) -> str:
     """Return the CSRF token for forms, derived from a cookie's token, which it does not reveal."""
     return current_keyring().blind_index("portal form", bound_to) if bound_to else ""
-
-
-def _back_to_sign_in(request: BrowserRequest[Any]) -> Response:
-    response = request.redirect("?over=1" if request.session_token else "")
-    request.delete_session_cookie(response)
-    return response
-
-
-def _refusal_response(request: BrowserRequest[Any], refusal: Refusal) -> Response:
-    """Return the page with the reasons of the refusal, and a way back."""
-    reasons = refusal.reasons()
-    sentence = "\n".join(plain_text(request.texts(reason.key, **reason.values)) for reason in reasons)
-    status = next((number for kind, number in STATUSES.items() if isinstance(reasons[0], kind)), 409)
-    return error_response(request.http.scope, status, sentence=sentence, back=request.home)

@@ -2,8 +2,8 @@
 
 This table is the only declaration of a path's policy. Routes are built by `route()`, which knows no other paths.
 Before the route runs, the middleware enforces methods, body, rate limit, and who may use it, but for the kinds of
-`Access` that the route checks itself: a session of the portal or the Mini App, the key of a client of the machine API,
-and the signature of a payment provider.
+`Access` that the route checks itself: a session of the portal, the staff's page or the Mini App, the key of a client of
+the machine API, and the signature of a payment provider.
 """
 
 import re
@@ -32,14 +32,15 @@ class Access(StrEnum):
     """Who may use a route.
 
     The middleware checks Telegram's secret token and the operator's metrics token. A payment provider's signature
-    covers the body, so the route verifies it. The portal and the Mini App look their session up in the transaction of
-    each request.
+    covers the body, so the route verifies it. The portal, the staff's page and the Mini App look their session up
+    in the transaction of each request.
     """
 
     PUBLIC = "public"
     TELEGRAM = "telegram"
     PAYMENT_PROVIDER = "payment_provider"
     SESSION = "session"
+    STAFF = "staff"
     APP = "app"
     CLIENT = "client"
     OPERATOR = "operator"
@@ -100,10 +101,12 @@ ACTION = RoutePolicy(
     Access.SESSION, POST, max_body=10_000, content_types=FORM, rate_limit=RateLimit.PAGES, is_page=True
 )
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
+STAFF_PAGE, STAFF_ACTION = replace(PAGE, access=Access.STAFF), replace(ACTION, access=Access.STAFF)
 APP_QUERY = RoutePolicy(Access.APP, rate_limit=RateLimit.PAGES)
 APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, rate_limit=RateLimit.PAGES)
 API_BATCH = RoutePolicy(Access.CLIENT, POST, max_body=4_000_000, content_types=JSON, rate_limit=RateLimit.API)
 PORTAL = "/organisation"
+STAFF = "/staff"
 APP = "/app"
 API = "/api/v1"
 API_KINDS = tuple(kind.value for kind in ApiKind)
@@ -144,6 +147,7 @@ POLICIES = {
     ),
     f"{APP}/filings": APP_ACTION,
     f"{APP}/organisation": APP_ACTION,
+    f"{APP}/staff": APP_ACTION,
     PORTAL: PUBLIC_PAGE,
     f"{PORTAL}/assets": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=3600),
     f"{PORTAL}/language": PUBLIC_PAGE,
@@ -164,6 +168,15 @@ POLICIES = {
     f"{PORTAL}/members/withdraw": ACTION,
     f"{PORTAL}/members/{{member:uuid}}/remove": PAGE_AND_ACTION,
     f"{PORTAL}/members/{{member:uuid}}/hand-over": PAGE_AND_ACTION,
+    STAFF: PUBLIC_PAGE,
+    f"{STAFF}/language": PUBLIC_PAGE,
+    f"{STAFF}/sign-in": replace(ACTION, access=Access.PUBLIC, rate_limit=RateLimit.SIGN_IN),
+    f"{STAFF}/sign-out": STAFF_ACTION,
+    f"{STAFF}/browsers": STAFF_PAGE,
+    f"{STAFF}/browsers/{{browser:uuid}}/end": STAFF_ACTION,
+    f"{STAFF}/inbox": STAFF_PAGE,
+    f"{STAFF}/work/{{item:uuid}}/take": STAFF_ACTION,
+    f"{STAFF}/work/{{item:uuid}}/give-back": STAFF_ACTION,
 }
 
 

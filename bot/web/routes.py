@@ -27,9 +27,12 @@ from bot.web.payment_webhooks import payment_webhook_routes
 from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles
 from bot.web.portal.page_request import PageRoutes
 from bot.web.route_policies import APP, PORTAL
+from bot.web.staff import inbox, sign_in as staff_sign_in
+from bot.web.staff.staff_request import StaffRoutes
 from bot.web.telegram_webhook import TelegramWebhook
 
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
+STAFF_MODULES = (staff_sign_in, inbox)
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -44,13 +47,14 @@ class AssetFiles(StaticFiles):
 
 def all_routes(web: WebDependencies) -> list[BaseRoute]:
     """Return every route the desk answers over HTTP."""
-    pages, app = PageRoutes(web), AppRoutes(web)
+    pages, staff, app = PageRoutes(web), StaffRoutes(web), AppRoutes(web)
     return [
         *HealthChecks(web).routes(),
         *MetricsEndpoint(web).routes(),
         *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
         *(route for module in (sign_in, vehicles, vehicle_codes, members, browsers) for route in module.routes(pages)),
         Mount(f"{PORTAL}/assets", AssetFiles(directory=ASSETS)),
+        *(route for module in STAFF_MODULES for route in module.routes(staff)),
         *(route for module in APP_MODULES for route in module.routes(app)),
         Mount(f"{APP}/assets", GZipMiddleware(StaticFiles(directory=app_pages.ASSETS))),
         *RegisterApi(web).routes(),

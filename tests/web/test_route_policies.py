@@ -48,7 +48,7 @@ def test_every_route_has_a_policy_and_every_policy_a_route(app: AppDriver) -> No
         (r"\bMount\(", {"routes.py"}),
         (r"compare_digest\(", {"access.py", "browser_request.py", "mini_app/init_data.py"}),
         (r"Middleware\(", {"app.py", "middleware.py", "routes.py"}),
-        (r"\b(405|413|415|429)\b", {"api/openapi.py", "errors.py", "browser_request.py", "middleware.py"}),
+        (r"\b(405|413|415|429)\b", {"api/openapi.py", "errors.py", "browser_routes.py", "middleware.py"}),
     ],
 )
 def test_nothing_but_the_policy_table_and_its_enforcement_decides_about_a_request(call: str, modules: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.web.portal.sign_in import browser_and_system
+from bot.web.code_sign_in import browser_and_system
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36"
 EDGE = f"{CHROME} Edg/142.0.0.0"

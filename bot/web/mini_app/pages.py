@@ -21,6 +21,7 @@ WORDS = (
     *("certificates-home", "code", "code-lead", "code-none", "code-make", "code-cancel", "code-link-copy", "copied"),
     *("code-left", "requests", "requests-lead", "requests-previous", "requests-next", "no"),
     *("organisation", "organisation-lead", "organisation-browser", "organisation-code"),
+    *("staff", "staff-lead", "staff-browser", "staff-code"),
 )
 
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from bot.services.identity import app_sessions
 from bot.services.identity.app_sessions import AppUser
 from bot.services.organisations import organisations
+from bot.services.staff import permissions
 from bot.texts import language_for
 from bot.web.errors import error_response
 from bot.web.mini_app import init_data
@@ -69,6 +70,7 @@ def _about(session: Session, user: AppUser, request: AppRequest) -> dict[str, An
     return {
         "registered": account.is_signed_in,
         "member": is_member,
+        "staff": bool(permissions.roles_of(session, account)),
         "language": account.language,
         "words": words_of(request.texts),
     }

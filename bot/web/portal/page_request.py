@@ -8,7 +8,8 @@ from starlette.responses import Response
 from bot.services.organisations import web_sessions
 from bot.services.organisations.organisations import Membership
 from bot.services.organisations.web_sessions import SignedIn
-from bot.web.browser_request import BrowserRequest, BrowserRoutes, ElsewhereFirst
+from bot.web.browser_request import BrowserRequest, ElsewhereFirst
+from bot.web.browser_routes import BrowserRoutes
 from bot.web.dependencies import WebDependencies
 from bot.web.route_policies import PORTAL, Access
 

@@ -10,8 +10,8 @@ import { tellProblem } from "./problem.js";
 import * as requests from "./requests.js";
 import * as scanning from "./scan.js";
 
-const VIEWS = { scan: scanning.open, certificates: certificates.open, code: code.open, requests: requests.open, organisation: organisation.open };
-let about = { registered: false, member: false };
+const VIEWS = { scan: scanning.open, certificates: certificates.open, code: code.open, requests: requests.open, organisation: organisation.open, staff: organisation.openStaff };
+let about = { registered: false, member: false, staff: false };
 let leave = null;
 
 async function begin() {
@@ -43,7 +43,7 @@ function home() {
   leave?.();
   leave = null;
   bridge.post("web_app_setup_back_button", { is_visible: false });
-  const names = ["scan", "certificates", "code", "requests", ...(about.member ? ["organisation"] : [])];
+  const names = ["scan", "certificates", "code", "requests", ...(about.member ? ["organisation"] : []), ...(about.staff ? ["staff"] : [])];
   const tiles = names.map((name) =>
     element("button", { type: "button", class: `tile ${name}`, click: () => open(name) }, element("strong", {}, say(name)), element("span", {}, say(`${name}-lead`))),
   );

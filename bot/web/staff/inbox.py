@@ -1,0 +1,99 @@
+"""The inbox: all work that the member of staff may do, by kind and clock, the rows of /queue; take, give back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.cards.staff.work import kind_name
+from bot.services.staff import work_handover, work_inbox
+from bot.services.staff.web_sessions import StaffUser
+from bot.services.staff.work_inbox import Inbox, Listed, Section
+from bot.services.staff.work_items import Piece, WorkHolding
+from bot.web.route_policies import STAFF
+from bot.web.staff.staff_request import StaffRequest, StaffRoutes
+from storage.staff.work_items import WorkItem
+
+INBOX, WORK = f"{STAFF}/inbox", f"{STAFF}/work/{{item:uuid}}"
+# The kinds of work that have a page here, by the part of its path; all others are done in the chat.
+PAGES: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A piece of work as the page lists it. opens: the path of its page below `home`, empty if it is in the chat."""
+
+    item: WorkItem
+    label: str
+    due: datetime
+    is_overdue: bool
+    holding: WorkHolding
+    opens: str
+
+
+@dataclass(frozen=True)
+class InboxSection:
+    """The rows of one kind, and the name of the kind for people."""
+
+    kind: str
+    name: str
+    rows: list[InboxRow]
+
+
+def routes(pages: StaffRoutes) -> list[Route]:
+    """Return the routes of the inbox."""
+    return [
+        pages.route(INBOX, show_inbox),
+        pages.route(f"{WORK}/take", take),
+        pages.route(f"{WORK}/give-back", give_back),
+    ]
+
+
+async def show_inbox(request: StaffRequest) -> Response:
+    """Show all work, or that of one kind. What no act has announced begins to be listed, so this writes."""
+
+    def query(session: Session, me: StaffUser) -> tuple[Inbox, list[InboxSection]]:
+        found = work_inbox.inbox(session, by=me.account, now=request.now)
+        return found, [_section(session, each, request) for each in found.sections]
+
+    found, sections = await request.act(query)
+    only = request.query("kind")
+    shown = [each for each in sections if not only or each.kind == only]
+    return request.show("staff/inbox.html", found=found, sections=sections, shown=shown or sections, only=only)
+
+
+async def take(request: StaffRequest) -> Response:
+    """Take a piece of work, and open it."""
+
+    def action(session: Session, me: StaffUser) -> str:
+        return page_of(work_handover.take(session, request.id("item"), by=me.account, now=request.now))
+
+    return request.redirect(await request.act(action) or "/inbox")
+
+
+async def give_back(request: StaffRequest) -> Response:
+    """Give a piece of work back."""
+    await request.act(
+        lambda session, me: work_handover.give_back(session, request.id("item"), by=me.account, now=request.now)
+    )
+    return request.redirect("/inbox")
+
+
+def page_of(piece: Piece) -> str:
+    """Return the path of a piece's own page below `home`; empty if it is done in the chat."""
+    part = PAGES.get(piece.kind.name)
+    return f"/{part}/{piece.row.id}" if part else ""
+
+
+def _section(session: Session, section: Section, request: StaffRequest) -> InboxSection:
+    rows = [_row(session, each, request.now) for each in section.listed]
+    return InboxSection(section.kind.name, kind_name(section.kind.name, request.texts), rows)
+
+
+def _row(session: Session, listed: Listed, now: datetime) -> InboxRow:
+    piece = listed.piece
+    return InboxRow(
+        piece.item, piece.label(session), piece.item.due_at, piece.is_overdue(now), listed.holding, page_of(piece)
+    )

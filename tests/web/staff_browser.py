@@ -1,0 +1,35 @@
+"""Steps of staff in the web tests: a code from the chat, a browser that is signed in to the staff's page."""
+
+import re
+
+from storage.staff.members import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.web.visitor import Visitor
+
+
+def code_for(actor: Actor) -> str:
+    """Get a sign-in code in the chat."""
+    actor.says("/web")
+    found = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2}\b", actor.last())
+    assert found is not None, actor.last()
+    return found[0]
+
+
+def signs_in(visitor: Visitor, code: str) -> int:
+    """Submit a sign-in code at the staff's page and return the status."""
+    visitor.opens("/staff")
+    return visitor.sends("/staff/sign-in", code=code)
+
+
+def signed_in(app: AppDriver, actor: Actor, **settings: object) -> Visitor:
+    """Return a browser in which this member of staff is signed in."""
+    visitor = Visitor(app, **settings)
+    assert signs_in(visitor, code_for(actor)) == 200, visitor.page
+    return visitor
+
+
+def colleague(app: AppDriver, name: str, *roles: StaffRole) -> Actor:
+    """Return a member of staff with these roles, who has opened the chat."""
+    return cast.greeted(cast.reviewer(app, name, roles))
