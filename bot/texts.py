@@ -144,13 +144,16 @@ class Texts:
         return str(text)
 
     def _load(self, key: str) -> None:
-        """Parse a text, and those that stand within it, on its first use. Raises KeyError."""
+        """Parse a text, and those that stand within it, on its first use. Raises KeyError.
+
+        These come first: another thread may format a text from the moment at which it is there.
+        """
         if key not in self._sources:
             raise KeyError(f"no text {key!r} in {self.language}")
         if not self._bundle.has_message(key):
-            self._bundle.add_resource(FluentResource(self._sources[key]))
             for within in REFERENCE.findall(self._sources[key]):
                 self._load(within)
+            self._bundle.add_resource(FluentResource(self._sources[key]))
 
 
 @cache
