@@ -28,6 +28,10 @@ class TokenBucket:
             self.tokens -= 1
         return seconds
 
+    def give_back(self) -> None:
+        """Give back a token that was taken for nothing."""
+        self.tokens = min(self.burst, self.tokens + 1)
+
     def seconds_to_next(self, now: float) -> float:
         """Return the seconds until there is a token, 0 if there is one; take none."""
         self._refill(now)

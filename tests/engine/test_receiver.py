@@ -144,6 +144,20 @@ async def test_polling_pauses_after_a_broken_connection_or_a_second_poller(
     assert count(lite) == 1
 
 
+async def test_polling_goes_on_however_long_a_pause_is_asked_for(lite: Database) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    telegram = Telegram(lite, RetryAfter(36_000), RetryAfter(-5), RetryAfter(7), [update(10)])
+    polling = Receiver(lite, telegram, clock=lambda: NOW, after=lambda: None, sleep=sleep)  # type: ignore[arg-type]
+    with pytest.raises(asyncio.CancelledError):
+        await polling.poll()
+    assert pauses == [60.0, 0.1, 7.0]
+    assert count(lite) == 1
+
+
 async def test_a_callback_query_is_answered_and_an_error_is_ignored(lite: Database) -> None:
     telegram = Telegram(lite)
     tap = {"update_id": 1, "callback_query": {"id": "55", "from": {"id": 7}, "data": "x"}}

@@ -1,6 +1,7 @@
 """Rates of incoming updates: a flood of one person is dropped before it is stored, and they are told once."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
 from sqlmodel import Session, select
@@ -13,6 +14,8 @@ from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity import accounts
 from tests.engine.test_receiver import NOW, Telegram, count, update
+
+Result = TypeVar("Result")
 
 FLOODER, OTHER = 7, 8
 
@@ -96,6 +99,39 @@ async def test_a_flood_is_not_stored_and_its_sender_is_told_once(lite: Database,
             {"notice": TOO_FAST, "subject": account_of(session).hex, "account": account_of(session).hex}
             | {"sms": False, "chat": FLOODER}
         ]
+
+
+async def test_updates_that_are_not_stored_are_not_counted(lite: Database, clock: Clock) -> None:
+    with lite.transaction() as session:
+        accounts.new(session, Telegram.id, FLOODER, language="zh-CN", at=NOW)
+    database = FailingDatabase(lite.url)
+    receiver = Receiver(
+        database,
+        Telegram(database),  # type: ignore[arg-type]
+        clock=lambda: NOW,
+        after=lambda: None,
+        rates=UpdateRates(clock),
+    )
+    for _ in range(20):
+        with pytest.raises(OSError, match="disk full"):
+            await receiver.receive(flood(int(BURST) + 1))
+    database.fails = False
+    await receiver.receive(flood(int(BURST) + 1))
+    assert count(lite) == BURST
+    with lite.reading() as session:
+        assert len(told(session)) == 1
+    database.close()
+
+
+class FailingDatabase(Database):
+    """A database that takes no writes for a while."""
+
+    fails = True
+
+    async def write_queue(self, work: Callable[[Session], Result]) -> Result:
+        if self.fails:
+            raise OSError("disk full")
+        return await super().write_queue(work)
 
 
 def told(session: Session) -> list[Any]:

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -25,6 +26,7 @@ log = logging.getLogger("chezhu.receive")
 
 TOO_FAST = "desk.too-fast"
 MIN_EMPTY_POLL = 1.0  # seconds
+MIN_PAUSE, MAX_PAUSE = 0.1, 60.0  # seconds
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -99,19 +101,22 @@ class Receiver:
 
         Raises what the database raises; updates are then not stored.
         """
-        now = self._clock()
         kept, slowed = self._rates.allow(updates) if self._rates is not None else (updates, [])
-
-        def store(session: Session) -> None:
-            store_updates(session, self._bot.id, kept, at=now)
-            tell_slowed(session, self._bot.id, slowed, at=now)
-
-        await self._database.write_queue(store)
+        try:
+            await self._database.write_queue(partial(self._store, kept, slowed, self._clock()))
+        except BaseException:
+            if self._rates is not None:
+                self._rates.give_back(kept, slowed)
+            raise
         self._after()
         for update in updates:
             query = update.get("callback_query") if update_json.update_id_of(update) is not None else None
             if isinstance(query, dict) and isinstance(query.get("id"), str):
                 self._answer_query(query["id"])
+
+    def _store(self, kept: Sequence[dict[str, Any]], slowed: Iterable[int], at: datetime, session: Session) -> None:
+        store_updates(session, self._bot.id, kept, at=at)
+        tell_slowed(session, self._bot.id, slowed, at=at)
 
     async def poll(self) -> None:
         """Poll for updates until cancelled. The next offset, sent after the commit, confirms them to Telegram."""
@@ -128,7 +133,7 @@ class Receiver:
                     await self._sleep(max(0.0, MIN_EMPTY_POLL - (self._monotonic() - asked)))
                 pause = 1.0
             except RetryAfter as limit:
-                await self._sleep(retry_after(limit))
+                await self._sleep(_pause_of(limit))
             except TimedOut:
                 continue
             except TelegramError as problem:
@@ -165,6 +170,14 @@ class Receiver:
             await self._bot.call("answerCallbackQuery", callback_query_id=query_id)
         except TelegramError as problem:
             log.debug("a callback query was answered too late", extra={"problem": type(problem).__name__})
+
+
+def _pause_of(limit: RetryAfter) -> float:
+    """Return how long to pause after a 429: what the server asks for, within bounds. To ask too early costs nothing."""
+    asked = retry_after(limit)
+    if asked > MAX_PAUSE:
+        log.warning("polling failed: the Bot API asks for a long pause (429)", extra={"seconds": asked})
+    return min(max(asked, MIN_PAUSE), MAX_PAUSE)
 
 
 def _next_offset(updates: Sequence[Any]) -> int:

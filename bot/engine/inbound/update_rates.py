@@ -51,6 +51,19 @@ class UpdateRates:
                 slowed.append(user)
         return kept, slowed
 
+    def give_back(self, kept: Sequence[Any], slowed: Sequence[int]) -> None:
+        """Take back what `allow` has counted, because nothing was stored: the same updates will come again.
+
+        Otherwise each attempt would count, and a database that fails for a while would lose the updates.
+        """
+        for update in kept:
+            user = update_json.sender_of(update) if isinstance(update, dict) else 0
+            if user in self._people:
+                self._people[user].bucket.give_back()
+        for user in slowed:
+            if user in self._people:
+                self._people[user].is_slowed = False
+
     def _takes(self, user: int) -> bool:
         now = self.clock()
         person = self._people.setdefault(user, _Person(TokenBucket(self.rate, self.burst, now)))
