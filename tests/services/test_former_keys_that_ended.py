@@ -10,7 +10,7 @@ import pytest
 from bot import local_time
 from bot.services.identity import left_people, same_person
 from bot.services.rules.names import RuleName
-from storage.database import Database
+from storage.database import Database, remembered
 from storage.filing import owner_blocks
 from storage.identity import former_keys, limit_records
 from storage.identity.former_keys import key_hash
@@ -82,6 +82,7 @@ def test_it_counts_until_its_last_day(data: DataBuilder, days: Days, read: Read)
     days.day = TODAY + 9 * DAY
     assert read(data)
     days.day += DAY
+    remembered.forget(data.session)  # The next day comes in another transaction.
     assert not read(data)
 
 

@@ -40,6 +40,7 @@ def are_same(session: Session, one: Person | Account, other: Person | Account) -
     return first.person is not None and second.person is not None and _are_same_people(first.person, second.person)
 
 
+@remembered
 def were_same(session: Session, one: Person | Account, other: Person | Account) -> bool:
     """Return True if any key that either has or had is the other's, now or before.
 
@@ -55,6 +56,7 @@ def were_same(session: Session, one: Person | Account, other: Person | Account) 
     return _has_number_with(session, first, others) or _has_number_with(session, second, theirs)
 
 
+@remembered
 def may_be_same(session: Session, one: Person | Account, other: Person | Account) -> bool:
     """Return True if they are or were the same, or have typed the same ID number, whoever holds it: for acts of staff.
 
