@@ -118,9 +118,12 @@ def unreached(session: Session, *, limit: int, turn: int = 0) -> list[WorkItem]:
     return list(session.exec(query.offset(part * limit).limit(limit)))
 
 
-def to_remind(session: Session, *, due_before: datetime, limit: int) -> list[WorkItem]:
-    """Return the open pieces that are due before this moment and of which nobody was reminded."""
-    query = select(WorkItem).where(text(IS_UNREMINDED), WorkItem.due_at <= due_before)
+def to_remind(session: Session, *, due_after: datetime, due_before: datetime, limit: int) -> list[WorkItem]:
+    """Return the open pieces that are due between these moments and of which nobody was reminded.
+
+    Overdue ones are not reminded of any more, so that they keep no other piece from its reminder, however many.
+    """
+    query = select(WorkItem).where(text(IS_UNREMINDED), WorkItem.due_at > due_after, WorkItem.due_at <= due_before)
     return list(session.exec(query.order_by(col(WorkItem.due_at)).limit(limit)))
 
 

@@ -120,3 +120,12 @@ def test_what_nobody_can_do_never_holds_back_news_of_others(data: DataBuilder) -
     work_news.keep(data.session, NOW)
     assert proposed.told_at == NOW
     assert all(item.told_at is not None for item in lost)
+
+
+def test_overdue_pieces_hold_back_no_reminder(data: DataBuilder) -> None:
+    late, due, soon = (item_of(data, "objection", objection(data).id) for _ in range(3))
+    late.due_at, due.due_at, soon.due_at = NOW - HOUR, NOW, NOW + HOUR
+    data.session.flush()
+    assert store.to_remind(data.session, due_after=NOW, due_before=NOW + HOUR, limit=1) == [soon]
+    work_news.keep(data.session, NOW)
+    assert (late.reminded_at, due.reminded_at, soon.reminded_at) == (None, None, NOW)

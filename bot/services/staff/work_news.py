@@ -132,9 +132,9 @@ def _tell_nobody(session: Session, piece: Piece, *, now: datetime) -> None:
 
 def _remind(session: Session, *, now: datetime) -> None:
     """Remind whoever has taken a piece, else everybody who may do it, some hours before it is due."""
-    hours = rules.number(session, RuleName.WORK_REMINDER_HOURS, at=now)
-    soon = store.to_remind(session, due_before=now + timedelta(hours=hours), limit=work_items.MAX_AT_ONCE)
-    pieces = [piece for piece in work_items.pieces_of(session, soon) if not piece.is_overdue(now)]
+    until = now + timedelta(hours=rules.number(session, RuleName.WORK_REMINDER_HOURS, at=now))
+    soon = store.to_remind(session, due_after=now, due_before=until, limit=work_items.MAX_AT_ONCE)
+    pieces = work_items.pieces_of(session, soon)
     pieces = [piece for piece in pieces if store.mark(session, piece.item, "reminded_at", at=now)]
     _send(session, pieces, lambda piece: _responsible(session, piece, now=now), REMINDER, now=now)
 
