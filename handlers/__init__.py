@@ -16,10 +16,10 @@ from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import audit_heads, paper_changes, reminders
 from bot.services.identity import app_sessions
-from bot.services.organisations import web_sessions
+from bot.services.organisations import fleet_records, web_sessions
 from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
-from bot.services.staff import retention, work_news, wrong_code_reports
+from bot.services.staff import alarms, retention, work_news, wrong_code_reports
 from bot.task_definition import TaskDefinition
 from bot.tasks import event_subscriptions, payments as payment_tasks
 from bot.tasks.dependencies import Adapters
@@ -50,6 +50,7 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
     return (
         lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
         reminders.remind,
+        fleet_records.send_summaries,
         paper_changes.finish_posted,
         work_news.keep,
         retention.delete_expired,
@@ -59,6 +60,7 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
         web_sessions.delete_expired,
         app_sessions.delete_expired,
         wrong_code_reports.report_runs,
+        alarms.tell_repetitions,
         audit_heads.give_due,
         audit_heads.HeadLog(),
         event_subscriptions.order_due,

@@ -28,8 +28,9 @@ _SQLITE_FAULTS = frozenset(
     }
 )
 # Classes of SQLSTATE: connection, transaction rollback, resources, object state, operator, system, configuration,
-# internal error. 25006: the server became read-only; 25P03: it ended an idle transaction.
-_SQLSTATE_FAULTS = ("08", "40", "53", "55", "57", "58", "F0", "XX", "25006", "25P03")
+# internal error. 25006: the server became read-only; 25P03: it ended an idle transaction; 42501: the role lacks a
+# privilege, for example after a restore by another owner.
+_SQLSTATE_FAULTS = ("08", "40", "53", "55", "57", "58", "F0", "XX", "25006", "25P03", "42501")
 
 
 class FaultCause(StrEnum):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.database import UuidRow, add_once, choice, instant
 from storage.retention import without_personal_data
@@ -57,3 +57,8 @@ def lock(session: Session, kind: AlarmKind, *, at: datetime) -> Alarm:
         .execution_options(populate_existing=True)
     )
     return session.exec(query).one()
+
+
+def untold(session: Session) -> list[AlarmKind]:
+    """Return the kinds of which faults were raised since the admins were notified last."""
+    return [alarm.kind for alarm in session.exec(select(Alarm).where(col(Alarm.untold) > 0).order_by(Alarm.kind))]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.runtime import log_config
 from storage.database import Database
-from storage.database.faults import FaultCause, cause_of
+from storage.database.faults import FaultCause, cause_of, is_fault
 
 Act = Callable[[sqlite3.Connection, Path], object]
 
@@ -100,6 +100,13 @@ def test_a_fault_of_sqlite_is_named(tmp_path: Path, cause: FaultCause, act: Act)
 )
 def test_other_faults_are_named(problem: BaseException | None, cause: FaultCause | None) -> None:
     assert cause_of(problem) is cause
+
+
+@pytest.mark.parametrize(
+    ("problem", "is_one"), [(psycopg.errors.InsufficientPrivilege(), True), (psycopg.errors.UndefinedColumn(), False)]
+)
+def test_a_missing_privilege_is_a_fault_of_the_database_and_no_bug(problem: Exception, is_one: bool) -> None:
+    assert is_fault(problem) is is_one
 
 
 @pytest.mark.usefixtures("own_logging")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,12 @@ def admin_of(app: AppDriver) -> Actor:
     return admin
 
 
+def wait_for_housekeeping(app: AppDriver, *, minutes: float) -> None:
+    """Advance the clock, and run the housekeeping jobs."""
+    app.later(minutes=minutes)
+    app.run_housekeeping()
+
+
 def test_an_event_that_fails_for_good_is_reported_to_the_admins(faulty: AppDriver) -> None:
     admin, guest = admin_of(faulty), faulty.person("路人")
     guest.says("/menu")
@@ -118,10 +125,35 @@ def test_repeated_faults_of_one_kind_are_one_notification(app: AppDriver) -> Non
     raise_it(50)
     assert len(admin.messages()) == before + 1
     admin.sees("1 次", "0")
-    app.later(minutes=16)
-    raise_it(1)
+    wait_for_housekeeping(app, minutes=14)
+    assert len(admin.messages()) == before + 1
+    wait_for_housekeeping(app, minutes=1)
     assert len(admin.messages()) == before + 2
-    admin.sees("50 次")
+    admin.sees("49 次")
+    wait_for_housekeeping(app, minutes=16)
+    assert len(admin.messages()) == before + 2
+    raise_it(1)
+    admin.sees("1 次", "0")
+
+
+def test_a_fault_soon_after_another_of_its_kind_is_told_too(app: AppDriver) -> None:
+    admin = admin_of(app)
+    app.write(partial(alarms.raise_alarm, kind=AlarmKind.PROCESS_MISSING, subject="receiver", now=app.now))
+    app.later(minutes=5)
+    app.write(partial(alarms.raise_alarm, kind=AlarmKind.PROCESS_MISSING, subject="sender", now=app.now))
+    app.settle()
+    assert not admin.has_seen("sender")
+    wait_for_housekeeping(app, minutes=11)
+    admin.sees("sender")
+
+
+def test_an_alarm_of_a_clock_that_was_ahead_silences_no_later_one(app: AppDriver) -> None:
+    admin = admin_of(app)
+    ahead = app.now + timedelta(days=1)
+    app.write(partial(alarms.raise_alarm, kind=AlarmKind.AUDIT_TAMPERED, subject="41", now=ahead))
+    app.write(partial(alarms.raise_alarm, kind=AlarmKind.AUDIT_TAMPERED, subject="42", now=app.now))
+    app.settle()
+    admin.sees("42")
 
 
 @pytest.mark.parametrize(
