@@ -34,6 +34,9 @@ LOCK_ORDER = (
     NamedLock.RECEIPT,
 )
 
+# Tables that SELECT statements lock, by the form of the statement: SQLAlchemy takes long to find the table.
+_LOCKED: dict[object, str] = {}
+
 
 @dataclass
 class Held:
@@ -139,7 +142,11 @@ def _locks(statement: Any) -> str:
     locking = statement._for_update_arg if isinstance(statement, Select) else None
     if locking is None or locking.read or locking.skip_locked:
         return ""
-    return str(getattr(statement.get_final_froms()[0], "name", ""))
+    key = statement._generate_cache_key()
+    form = key.key if key is not None else statement
+    if form not in _LOCKED:
+        _LOCKED[form] = str(getattr(statement.get_final_froms()[0], "name", ""))
+    return _LOCKED[form]
 
 
 def _compared(statement: Any, values: Sequence[Any]) -> set[UUID]:

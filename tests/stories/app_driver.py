@@ -7,7 +7,7 @@ inbox, turns through transactions, replies through the outbox. Time only passes 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from sqlalchemy import literal, text
@@ -16,6 +16,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
 from bot.engine.desk import Desk, DeskParts
+from bot.engine.listeners import Handler
 from bot.engine.telegram_client import DeskBot
 from bot.services.staff import work_news
 from bot.simulator.app import create_app
@@ -123,7 +124,7 @@ class AppDriver:
             "bot": self.bot,
             "sms": WorldSms(self.client),
             "clock": lambda: self.now,
-            "handlers": list(every_handler()),
+            "handlers": list(_handlers()),
             "notifications": every_notification(),
             "tasks": every_task(adapters),
             "housekeeping_jobs": every_housekeeping_job(adapters.gateways),
@@ -223,6 +224,12 @@ async def settle(
         if not updates and not moved:
             return True
     return False
+
+
+@cache
+def _handlers() -> tuple[Handler, ...]:
+    """Return the handlers of the product, for which hundreds of modules are searched: once a process."""
+    return tuple(every_handler())
 
 
 def _are_open(session: Session) -> Any:
