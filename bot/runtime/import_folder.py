@@ -21,6 +21,7 @@ from itertools import chain, count
 from pathlib import Path
 
 import bot
+from bot.runtime import private_files
 from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.importing.kinds import ImportKind
 from bot.tasks.dependencies import ImportOutcome
@@ -175,7 +176,6 @@ def _put_away(path: Path, name: str, folder: Path, said: str, *, now: datetime) 
     report = target.with_name(target.name + ".txt")
     report.touch(mode=0o600)
     report.write_text(said.replace(WORKING, ""), encoding="utf-8")
-    if path.is_file():
-        with suppress(PermissionError):  # Somebody else's file, which they may let others read.
-            path.chmod(0o600)
+    with suppress(OSError):  # A link or a folder; or somebody else's file, which they may let others read.
+        private_files.take_from_others(path)
     move(path, target)

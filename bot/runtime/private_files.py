@@ -48,6 +48,17 @@ def give_one_back(path: Path) -> None:
             _give_to(path, path.parent.stat())
 
 
+def take_from_others(path: Path) -> None:
+    """Take the access of others from a file, but from none that a link leads to. Raises OSError for a link."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(handle)
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            os.fchmod(handle, stat.S_IMODE(found.st_mode) & ~OTHERS)
+    finally:
+        os.close(handle)
+
+
 def unusable(settings: Settings) -> list[Path]:
     """Return the files of the store that this user may not read or write; the key file is only read."""
     needs = dict.fromkeys(_files(settings), os.R_OK | os.W_OK) | {settings.key_file: os.R_OK}

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -198,3 +199,15 @@ async def test_only_the_desk_reads_what_was_imported(tmp_path: Path) -> None:
     put(tmp_path, "people.csv").chmod(0o644)
     await import_all(tmp_path, Runner())
     assert modes_in(tmp_path / "done") == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+async def test_the_file_that_a_link_leads_to_stays_open_to_its_readers(
+    tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    elsewhere, folder = put(tmp_path, "elsewhere.csv"), tmp_path / "imports"
+    elsewhere.chmod(0o644)
+    folder.mkdir()
+    link(folder / "people.csv", elsewhere)
+    await import_all(folder, Runner())
+    assert (elsewhere.stat().st_mode & 0o777, names(folder)) == (0o644, ["done"])
