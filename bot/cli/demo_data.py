@@ -5,6 +5,7 @@ first day of a month, {+2m} a month. So there is always a vehicle whose certific
 """
 
 import csv
+import io
 import re
 import shutil
 import tempfile
@@ -14,8 +15,9 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from bot import local_time
+from bot import local_time, profile
 from bot.cli import import_csv
+from bot.profile import Journey
 from bot.services import objections
 from bot.services.identity import accounts
 from bot.services.importing.kinds import ImportKind
@@ -50,7 +52,8 @@ def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
         for kind in ImportKind:
             source = FOLDER / f"{kind}.csv"
             path = Path(folder) / source.name
-            path.write_text(with_dates(source.read_text(encoding="utf-8"), local_time.date_of(now)), encoding="utf-8")
+            text = with_dates(source.read_text(encoding="utf-8"), local_time.date_of(now))
+            path.write_text(_of_the_profile(text), encoding="utf-8")
             import_csv.import_rows(session, kind, path, now=now, silently=True)
     authority_store.replace(session, authorities.parse((FOLDER / "authorities.csv").read_text(encoding="utf-8")))
     _register(session, bot_id=bot_id, now=now)
@@ -58,6 +61,21 @@ def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))
     _file(session, "99999919930226006X", "桂A8K308", since=now - timedelta(days=40))
     _object(session, "999999197503080023", "4501001000000008", now=now)
+
+
+def _of_the_profile(text: str) -> str:
+    """Return a file without the vehicles and violations that the profile does not have."""
+    header, *rows = csv.reader(text.splitlines())
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([header, *(row for row in rows if _is_had(header, row))])
+    return file.getvalue()
+
+
+def _is_had(header: list[str], row: list[str]) -> bool:
+    cells = dict(zip(header, row, strict=True))
+    if "plate_type" in cells and not profile.has_plate_type(cells["plate_type"]):
+        return False
+    return "act_code" not in cells or profile.has_act(cells["act_code"])
 
 
 def add_demo_people(world: World) -> None:
@@ -153,5 +171,5 @@ def _object(session: Session, id_number: str, violation: str, *, now: datetime) 
     """Let somebody object to a violation, which reviewers find in their queue."""
     person, record = people.by_id_number(session, id_number), violations.by_number(session, violation)
     assert person is not None
-    assert record is not None
-    objections.make(session, record.id, OBJECTION, [], by=person, now=now)
+    if record is not None and profile.offers(Journey.OBJECTIONS):  # A profile may have no such record.
+        objections.make(session, record.id, OBJECTION, [], by=person, now=now)

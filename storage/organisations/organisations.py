@@ -25,7 +25,10 @@ class MemberRole(StrEnum):
 
 
 class Organisation(UuidRow, ImportedRow, table=True):
-    """One organisation, known by its credit code. dissolved_at: since when the register says that it is dissolved."""
+    """One organisation, known by its credit code. dissolved_at: since when the register says that it is dissolved.
+
+    summary_of: the month (2026-11) of which its administrator was sent the last summary; "" for none.
+    """
 
     __tablename__ = "organisations"
 
@@ -33,6 +36,7 @@ class Organisation(UuidRow, ImportedRow, table=True):
     name: str
     sealed_phone: bytes = encrypted_bytes(default=b"")
     dissolved_at: datetime | None = instant(default=None)
+    summary_of: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     phone = EncryptedField("sealed_phone")
 

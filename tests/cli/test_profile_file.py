@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from bot import profile
-from bot.cli import doctor_profile
+from bot.cli import demo_data, doctor_profile
 from bot.cli.doctor_result import Level
 from bot.cli.main import app
 from bot.profile import Journey, Profile
@@ -15,7 +16,9 @@ from bot.runtime import profile_file
 from bot.runtime.operator_error import OperatorError
 from bot.texts import LANGUAGES, texts, use_words
 from handlers import every_handler
-from tests.cli.conftest import settings_of
+from storage.register.vehicles import Vehicle
+from storage.violations.violations import Violation
+from tests.cli.conftest import NOW, settings_of
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +101,12 @@ def test_each_example_is_written_and_right(tmp_path: Path, example: str) -> None
     assert set(found.words) == set(LANGUAGES)
     result = doctor_profile.check(settings_of(tmp_path, profile=path))
     assert (result.level, str(path) in result.what) == (Level.OK, True)
+
+
+def test_the_demo_holds_what_the_profile_has(tmp_path: Path, session: Session) -> None:
+    profile_file.load_profile(settings_of(tmp_path, profile=profile_file.TEMPLATES / "campus.toml"), every_handler())
+    demo_data.load_demo_data(session, bot_id=42, now=NOW)
+    kinds = set(session.exec(select(Vehicle.plate_type)))
+    assert kinds
+    assert all(profile.has_plate_type(kind) for kind in kinds)
+    assert session.exec(select(Violation)).all() == []

@@ -88,3 +88,12 @@ refused-member-cannot-act = You cannot hand over to this member now: nobody has 
 refused-invitation-gone = This invitation code does not work: it is wrong, used, withdrawn or expired. Please ask the administrator to invite you again.
 refused-sign-in-refused = This sign-in code does not work: it is wrong, used or expired. Please get a new one in the chat.
 refused-too-many-sign-ins = Too many tries. Please try again in { COUNTED($minutes, "minute") }.
+
+# The summary of a month for an organisation
+fleet-summary = <b>{ $name }: { $month }</b>
+fleet-summary-recorded = New violations that month: { $count }
+fleet-summary-unhandled = Not handled yet: { $count }, fines of { $yuan } yuan
+fleet-summary-unpaid = Handled and not paid: { $count }, fines of { $yuan } yuan
+fleet-summary-inspections = Inspection due or overdue: { COUNTED($count, "car") }
+fleet-summary-filers = Filings in force: { $count }
+fleet-summary-portal = Details on the web page

@@ -73,3 +73,12 @@ refused-member-cannot-act = 现在不能移交给这位成员：身份还没有�
 refused-invitation-gone = 这个邀请码不能用：输错了、用过了、被收回，或已过期。请管理员再邀请一次。
 refused-sign-in-refused = 这个登录码不能用：输错了、用过了，或已过期。请在聊天里重新获取。
 refused-too-many-sign-ins = 尝试次数太多，请 { $minutes } 分钟后再试。
+
+# 单位的月报
+fleet-summary = <b>{ $name }　{ $month }小结</b>
+fleet-summary-recorded = 当月新增违法：{ $count } 条
+fleet-summary-unhandled = 现在未处理：{ $count } 条，罚款 { $yuan } 元
+fleet-summary-unpaid = 已处理、未缴款：{ $count } 条，罚款 { $yuan } 元
+fleet-summary-inspections = 检验快到期或已到期：{ $count } 辆
+fleet-summary-filers = 现有备案：{ $count } 人次
+fleet-summary-portal = 登录网页看明细

@@ -96,6 +96,11 @@ def page(
     return FleetPage(_with_figures(session, found, deadlines), number, pages, total, of_all)
 
 
+def count(session: Session, organisation_id: UUID, only: FleetSubset, *, now: datetime) -> int:
+    """Return how many vehicles of an organisation belong to this part of the fleet."""
+    return store.count(session, organisation_id, _filter("", only, _deadlines(session, now=now)))
+
+
 def export(
     session: Session,
     acting: Membership,

@@ -5,6 +5,8 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
+from bot import profile
+from bot.profile import Journey
 from bot.services.organisations import web_sessions
 from bot.services.organisations.organisations import Membership
 from bot.services.organisations.web_sessions import SignedIn
@@ -28,7 +30,8 @@ class PageRequest(BrowserRequest[SignedIn]):
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page, with the organisation that the user acts for."""
-        return super().show(template, status, **{"acting": self.me.acting if self.me else None, **values})
+        shown = {"acting": self.me.acting if self.me else None, "has_violations": profile.offers(Journey.VIOLATIONS)}
+        return super().show(template, status, **{**shown, **values})
 
 
 class PageRoutes(BrowserRoutes[PageRequest]):

@@ -51,7 +51,7 @@ def routes(pages: PageRoutes) -> list[Route]:
 async def list_vehicles(request: PageRequest) -> Response:
     """Show one page of the list."""
     filters = _filters(request)
-    number = _page_number(request.query("page"))
+    number = page_number(request.query("page"))
     page = await request.read(
         lambda session, me: fleet.page(session, acting(me), now=request.now, number=number, **filters)
     )
@@ -130,7 +130,8 @@ def _filters(request: PageRequest) -> dict[str, Any]:
     }
 
 
-def _page_number(text: str) -> int:
+def page_number(text: str) -> int:
+    """Return the number of a page from a query: the first for anything that is none."""
     return min(int(text), MAX_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
