@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlalchemy import func, literal
-from sqlmodel import Session, col, select
+from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField
@@ -25,7 +26,11 @@ class StaffRole(StrEnum):
 
 
 class StaffMember(UuidRow, ImportedRow, table=True):
-    """One member of staff. `roles`: separated by `;`, as in the import file; `away_until`: they hear of no work."""
+    """One member of staff. `roles`: separated by `;`, as in the import file; `away_until`: they hear of no work.
+
+    awaits_check: an operator gave the roles to a Telegram user who was not verified. An admin or the operator has yet
+    to compare them with their ID document: anybody may have an id that was mistyped.
+    """
 
     __tablename__ = "staff"
 
@@ -35,6 +40,7 @@ class StaffMember(UuidRow, ImportedRow, table=True):
     since: datetime = instant()
     ended_at: datetime | None = instant(default=None)
     away_until: datetime | None = instant(default=None)
+    awaits_check: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
     name = EncryptedField("sealed_name")
 

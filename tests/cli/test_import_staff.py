@@ -1,6 +1,7 @@
 """Imports of staff: at least one admin who can act remains, and a file gives nobody a duty at once."""
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,10 +18,13 @@ from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import ImportContext, RowChange, RowFault
 from bot.services.importing.staff import StaffRow, appoint
+from bot.services.staff import member_identity, permissions
 from storage.database import Database
 from storage.engine.outbox import Delivery
+from storage.identity.accounts import Account
+from storage.register.people import Person
 from storage.staff import members
-from storage.staff.members import StaffRole
+from storage.staff.members import StaffMember, StaffRole
 from tests.cli.conftest import NOW
 from tests.cli.files import STAFF, write
 from tests.services.builders import staff_account
@@ -30,11 +34,15 @@ LATER = timedelta(hours=1)
 HEADER = "telegram_id,name,roles\n"
 
 
+def read_only(session: Session) -> Database:
+    """Return a store that is read in this session."""
+    return cast(Database, SimpleNamespace(reading=lambda: nullcontext(session)))
+
+
 def take(session: Session, folder: Path, text: str, *, now: datetime = NOW) -> Counter[RowChange]:
     """Import a file, and assert that the check before an import foresees the outcome."""
     path = write(folder, "staff.csv", text)
-    register = cast(Database, SimpleNamespace(reading=lambda: nullcontext(session)))
-    foreseen = import_check.check(register, ImportKind.STAFF, path, moment=lambda: now)
+    foreseen = import_check.check(read_only(session), ImportKind.STAFF, path, moment=lambda: now)
     faults: list[tuple[int, RowFault]] = []
     try:
         counts = import_csv.import_rows(session, ImportKind.STAFF, path, now=now)
@@ -115,6 +123,44 @@ def test_a_file_takes_roles_away_and_appoints_who_is_not_verified(session: Sessi
     assert counts == {RowChange.CHANGED: 1, RowChange.NEW: 1}
     assert members.roles(session, 7) == {StaffRole.CASHIER}
     assert len([each for each in session.exec(select(Delivery)) if each.lane == admin.lane]) == 2
+
+
+def test_who_was_not_verified_at_the_import_is_checked_before_the_first_duty(session: Session, tmp_path: Path) -> None:
+    """A face check says who somebody is, and not that the file means them: its Telegram id may be mistyped."""
+    admin, *others = [staff_account(session, number, "admin") for number in (6, 7, 8)]
+    session.delete(member_of(session, 8))
+    verify(session, others, at=None)
+    text = f"{HEADER}7,周宁,admin;cashier\n8,李雷,cashier\n"
+    foreseen = import_check.check(
+        read_only(session), ImportKind.STAFF, write(tmp_path, "staff.csv", text), moment=lambda: NOW
+    )
+    assert [row.values["awaits_check"] for row in foreseen.new] == [True]
+    take(session, tmp_path, text)
+    verify(session, others, at=NOW)  # By a face check.
+    for account in others:
+        with pytest.raises(permissions.StaffNotChecked):
+            permissions.require(session, account, StaffRole.CASHIER)
+        assert not permissions.roles_of(session, account)
+        assert not permissions.has_role(session, account, StaffRole.CASHIER)
+        assert permissions.find(session, account.telegram_id, StaffRole.CASHIER) is None
+        assert "not verified" in member_identity.summary(session)
+        member_identity.verify(session, member_of(session, account.telegram_id).id, by=admin, now=NOW)
+        assert permissions.require(session, account, StaffRole.CASHIER)
+    assert not member_identity.unready(session)
+
+
+def member_of(session: Session, telegram_id: int) -> StaffMember:
+    """Return the member with this Telegram id."""
+    found = members.by_telegram(session, telegram_id)
+    assert found is not None
+    return found
+
+
+def verify(session: Session, accounts: Iterable[Account], *, at: datetime | None) -> None:
+    """Set when the people of these accounts were verified."""
+    for account in accounts:
+        session.get_one(Person, account.person_id).verified_at = at
+    session.flush()
 
 
 def test_verified_people_are_imported_together_where_no_admin_acts_yet(session: Session, tmp_path: Path) -> None:

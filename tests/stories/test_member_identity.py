@@ -49,6 +49,28 @@ def test_a_member_asks_and_an_admin_verifies(app: AppDriver, newcomer: Citizen, 
     newcomer.sees("现在没有待办")
 
 
+def test_a_member_of_a_file_is_checked_whatever_a_face_check_says(
+    app: AppDriver, newcomer: Citizen, admin: Actor
+) -> None:
+    cast.verify(app, newcomer)
+
+    def of_a_file(session: Session) -> None:
+        member = member_store.by_telegram(session, newcomer.id)
+        assert member is not None
+        member.awaits_check = True
+        session.add(member)
+
+    app.write(of_a_file)
+    newcomer.says("/queue")
+    newcomer.sees("还差一步", "您就是名单上的人")
+    newcomer.taps("菜单")
+    newcomer.taps("请管理员核对我的身份")
+    admin.sees("请核对工作人员的身份", "李建国", "尚未核实")
+    admin.taps("已当面核对身份证件")
+    newcomer.says("/queue")
+    newcomer.sees("现在没有待办")
+
+
 def test_an_admin_sees_in_the_list_who_is_not_verified(newcomer: Citizen, admin: Actor) -> None:
     admin.says("/staff")
     admin.taps("李建国")

@@ -25,11 +25,11 @@ VERIFY_OTHER = Button("staff-other", UUID, whose=Whose.STAFF)
 ASK = Button("staff-ask", str, whose=Whose.NO_ROW)
 
 
-def line(person: Person | None, texts: Texts) -> str:
-    """Say as whom a member is registered, and whether their identity is verified."""
+def line(row: StaffMember, person: Person | None, texts: Texts) -> str:
+    """Say as whom a member is registered, and whether somebody has checked that they are who was meant."""
     if person is None:
         return texts("staff-identity-none")
-    if level_of(person) is IdentityLevel.VERIFIED:
+    if _is_checked(row, person):
         return texts("staff-identity-verified", person=person.name)
     return texts("staff-identity-open", person=person.name, number=masking.id_number(person.id_number))
 
@@ -37,16 +37,20 @@ def line(person: Person | None, texts: Texts) -> str:
 def verify_row(
     row: StaffMember, person: Person | None, texts: Texts, shared: Sequence[SharedMatter] = ()
 ) -> tuple[Row, ...]:
-    """Return the button that verifies a member who is registered and not verified; no row for others.
+    """Return the button that verifies a member who is registered and not checked; no row for others.
 
     shared: what is held against others who have declared the ID number; there are two buttons then.
     """
-    if person is None or level_of(person) is IdentityLevel.VERIFIED:
+    if person is None or _is_checked(row, person):
         return ()
     if shared:
         same = VERIFY_SAME.on(texts.plain("shared-number-staff-same"), row.id)
         return column(same, VERIFY_OTHER.on(texts.plain("shared-number-staff-other"), row.id))
     return ((VERIFY.on(texts.plain("staff-verify"), row.id),),)
+
+
+def _is_checked(row: StaffMember, person: Person) -> bool:
+    return level_of(person) is IdentityLevel.VERIFIED and not row.awaits_check
 
 
 def verified(row: StaffMember, texts: Texts) -> Card:
@@ -76,5 +80,5 @@ def unverified_notification(session: Session, row: StaffMember, reader: Reader) 
     buttons = verify_row(row, person, reader.texts)
     if row.ended_at is not None or not buttons:
         return None
-    text = reader.texts("staff-asks", name=row.name, identity=line(person, reader.texts))
+    text = reader.texts("staff-asks", name=row.name, identity=line(row, person, reader.texts))
     return Card(text, (*buttons, (go("staff", reader.texts),)))

@@ -15,6 +15,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.staff import member_identity
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.shared_numbers import SharedMatter
+from bot.services.staff.member_identity import person_of
 from bot.services.values import short_codes
 from bot.texts import Texts
 from storage.register.people import Person
@@ -63,7 +64,7 @@ def member(row: StaffMember, person: Person | None, texts: Texts, shared: Sequen
     facts = {"name": row.name, "roles": roles(row.role_set(), texts), "since": _day(row, texts)}
     text = texts("staff-member", **facts, number=row.telegram_id)
     change, end = CHANGE.on(texts.plain("staff-change"), row.id), END.on(texts.plain("staff-end"), row.id)
-    lines = [text, member_identity.line(person, texts), *shared_number_lines(texts, shared)]
+    lines = [text, member_identity.line(row, person, texts), *shared_number_lines(texts, shared)]
     card = Card("\n".join(lines), ((change, end),))
     return card.with_rows(*member_identity.verify_row(row, person, texts, shared), (go("staff", texts),))
 
@@ -146,7 +147,8 @@ def joined_notification(session: Session, row: StaffProposal, reader: Reader) ->
     if member is None:
         return None
     facts = {"name": member.name, "roles": roles(member.role_set(), reader.texts), "number": member.telegram_id}
-    return Card(reader.texts("staff-joined", **facts), ((MEMBER.on(member.name, member.id),),))
+    text = reader.texts("staff-joined", **facts)
+    return Card(_with_identity(session, member, text, reader.texts), ((MEMBER.on(member.name, member.id),),))
 
 
 @notification_about("staff.changed", StaffMember)
@@ -176,6 +178,7 @@ def imported_notification(session: Session, member: StaffMember, reader: Reader)
     """To the admins: the operator has given a member roles, so that a wrong Telegram account is noticed."""
     named = roles(member.role_set(), reader.texts)
     text = reader.texts("staff-imported", name=member.name, roles=named, number=member.telegram_id)
+    text = _with_identity(session, member, text, reader.texts)
     return Card(text, ((MEMBER.on(member.name, member.id),),)) if member.ended_at is None else None
 
 
@@ -194,3 +197,8 @@ def verified_notification(session: Session, row: StaffMember, reader: Reader) ->
 
 def _day(row: StaffMember, texts: Texts) -> date:
     return local_time.date_of(row.since)
+
+
+def _with_identity(session: Session, member: StaffMember, text: str, texts: Texts) -> str:
+    """Return a text for the admins with who the member is registered as, so that the wrong person is noticed."""
+    return f"{text}\n{member_identity.line(member, person_of(session, member), texts)}"

@@ -86,6 +86,7 @@ refused-staff-already = You are already staff and do not need an invitation. Adm
 refused-staff-signed-out = You have signed out, so you cannot use staff commands. Please unlock the desk first, with a code sent to your phone.
 refused-staff-not-registered = You are a member of staff, and two steps are left before you can start: register as yourself, then have an admin check your ID document.
 refused-staff-not-verified = You are a member of staff, and one step is left before you can start: have an admin check your ID document (the menu has a button that tells the admins), or send photos with /identity.
+refused-staff-not-checked = The operator has entered you as a member of staff, and one step is left before you can start: have an admin check your ID document, to make sure that you are the person meant (the menu has a button that tells the admins).
 refused-member-not-registered = { $name } has not registered yet. Please ask them to send /start first, then check their identity.
 refused-own-roles = You cannot confirm more roles for yourself. Another admin must do it.
 refused-own-identity = You cannot check your own identity. Another admin must do it.

@@ -85,6 +85,7 @@ refused-staff-already = 您已经是工作人员，不用再接受邀请；角�
 refused-staff-signed-out = 您已退出登录，工作人员的命令也停用。请先用手机验证码解锁。
 refused-staff-not-registered = 您是工作人员，还差两步就能开始工作：先用本人身份注册，再请管理员核对身份证件。
 refused-staff-not-verified = 您是工作人员，还差一步就能开始工作：请管理员当面核对您的身份证件（菜单里有按钮可以通知管理员），或者发送 /identity 用照片核实。
+refused-staff-not-checked = 运维人员登记了您的工作人员角色，还差一步就能开始工作：请管理员当面核对您的身份证件，确认您就是名单上的人（菜单里有按钮可以通知管理员）。
 refused-member-not-registered = “{ $name }”还没有注册。请对方先发送 /start 注册，再核对身份。
 refused-own-roles = 给自己增加角色，不能由自己确认，请另一位管理员确认。
 refused-own-identity = 自己的身份不能由自己核对，请另一位管理员核对。

@@ -65,11 +65,16 @@ def require_allowed(session: Session, row: StaffRow, member: StaffMember | None,
                 "telegram_id", "former-member", {"user": str(member.telegram_id), "day": f"{member.ended_at:%Y-%m-%d}"}
             )
         )
-    gained = set(row.roles.split(";")) - (member.role_set() if member is not None else set())
+    gained = gained_roles(row, member)
     if gained and serves_at_once(session, row.telegram_id, import_id=context.import_id, since=context.now):
         raise InvalidRow(
             RowFault("roles", "needs-admins", {"user": str(row.telegram_id), "roles": ", ".join(sorted(gained))})
         )
+
+
+def gained_roles(row: StaffRow, member: StaffMember | None) -> set[str]:
+    """Return the roles of a row that this member does not have."""
+    return set(row.roles.split(";")) - (member.role_set() if member is not None else set())
 
 
 def serves_at_once(session: Session, telegram_id: int, *, import_id: int | None, since: datetime | None = None) -> bool:
@@ -77,7 +82,7 @@ def serves_at_once(session: Session, telegram_id: int, *, import_id: int | None,
 
     import_id, since: the import, and when its members have begun to serve.
     """
-    if not _is_verified(session, telegram_id):
+    if not is_verified(session, telegram_id):
         return False
     admins = storage_members.with_role(session, StaffRole.ADMIN)
     known = [one for one in admins if one.telegram_id != telegram_id and one.since != since]
@@ -88,6 +93,7 @@ def serves_at_once(session: Session, telegram_id: int, *, import_id: int | None,
 def appoint(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
     """Give a member these roles by a decision of the operator about this one, also a former one; the admins are told.
 
+    Who is not verified is checked by an admin or the operator before the first duty, whatever a face check says.
     Raises InvalidRow for the last admin.
     """
     storage_members.lock_serving_unread(session)
@@ -97,10 +103,12 @@ def appoint(session: Session, row: StaffRow, context: ImportContext) -> RowChang
         session.refresh(member)  # As it is under the lock.
     if member is not None and row.order:
         _require_other_admin(session, member)
+    is_unknown = bool(gained_roles(row, member)) and not is_verified(session, row.telegram_id)
     if member is None:
         member = database.add(session, _new(row, context))
     elif not update_row(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
         return RowChange.UNCHANGED
+    member.awaits_check = member.awaits_check or is_unknown
     session.add(member)
     session.flush()
     departures.end_begun(session, member, now=context.now)
@@ -139,7 +147,7 @@ def _require_other_admin(session: Session, member: StaffMember) -> None:
         raise InvalidRow(last_admin(member.telegram_id)) from None
 
 
-def _is_verified(session: Session, telegram_id: int) -> bool:
+def is_verified(session: Session, telegram_id: int) -> bool:
     """Return whether this Telegram user is a person who may serve without being verified first."""
     known = [each.person_id for each in accounts.of_telegram_ids(session, [telegram_id]) if each.person_id is not None]
     people = [session.get_one(Person, each) for each in known]

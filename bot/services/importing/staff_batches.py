@@ -35,7 +35,7 @@ def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -
             result.faults.extend((each.line, fault) for fault in wrong.faults)
             continue
         if member is None:
-            result.new.append(_new(each, row, context))
+            result.new.append(_new(session, each, row, context))
         elif differs(member, {"name": row.name, "roles": row.roles}):
             result.changed.append(ChangedRow(each.line, each.cells, order=row.order))
         else:
@@ -79,7 +79,8 @@ def follow(session: Session, member_id: UUID, cells: Mapping[str, str], context:
     staff_import.tell(session, session.get_one(StaffMember, member_id), context)
 
 
-def _new(each: ReadRow, row: StaffRow, context: ImportContext) -> NewRow:
+def _new(session: Session, each: ReadRow, row: StaffRow, context: ImportContext) -> NewRow:
     values = new_values(StaffMember, telegram_id=row.telegram_id, roles=row.roles, since=context.now)
+    values["awaits_check"] = not staff_import.is_verified(session, row.telegram_id)
     encrypt(StaffMember, values, "name", row.name)
     return NewRow(each.line, values, each.cells, has_sequel=True)

@@ -66,7 +66,7 @@ def unready(session: Session) -> list[Unready]:
     found = []
     for member in members.all_members(session):
         person = person_of(session, member)
-        is_ready = person is not None and level_of(person) is IdentityLevel.VERIFIED
+        is_ready = person is not None and level_of(person) is IdentityLevel.VERIFIED and not member.awaits_check
         if member.ended_at is None and not is_ready:
             found.append(Unready(member, person is not None))
     return found
@@ -163,4 +163,6 @@ def _verify(session: Session, member: StaffMember, *, by: UUID | None, how: str,
         raise MemberNotRegistered(name=member.name)
     if person.verified_at is None:
         verification.verify(session, person, now=now)
+    member.awaits_check = False
+    database.add(session, member)
     audit.record(session, audit.Action.STAFF_VERIFIED, by=by, on=member.id, at=now, how=how)

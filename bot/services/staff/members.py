@@ -184,6 +184,7 @@ def accept(session: Session, typed: str, *, by: Account, now: datetime) -> Staff
     _, proposal = find_invitation(session, typed, by=by, now=now)
     member = store.by_telegram(session, by.telegram_id) or StaffMember(telegram_id=by.telegram_id, roles="", since=now)
     member.name, member.roles, member.since, member.ended_at = proposal.name, proposal.roles, now, None
+    member.awaits_check = False  # Two admins gave them the code.
     database.add(session, member)
     if not proposals.accept(session, proposal, by=member.id, at=now):
         raise StaffInvitationGone  # Another transaction was first.
