@@ -12,8 +12,16 @@ from bot.engine import update_json
 JSON = {"Content-Type": "application/json"}
 
 
+# What a Bot API server's answer begins with if the call has succeeded.
+SUCCEEDED = b'{"ok":true,"result":'
+REQUEST_TIMEOUT = 408
+
+
 class ConnectionFailed(NetworkError):
-    """No connection was made: the server cannot have received the request, so that it is safe to repeat."""
+    """The Bot API cannot have received the request, so that it is safe to repeat.
+
+    No connection was made, or a proxy or firewall refused it: the response is not the Bot API's.
+    """
 
 
 # A call takes no longer, however little of its response arrives at a time: it would keep its chat from all else.
@@ -61,7 +69,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Send one request and return status and body. Raises ConnectionFailed, TimedOut or NetworkError."""
+        """Send one request and return status and body. Raises ConnectionFailed, TimedOut or NetworkError.
+
+        So does a response to a method that is not in the form of the Bot API, whatever its status.
+        """
         if self._session is None:
             await self.initialize()
         assert self._session is not None
@@ -72,13 +83,16 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with sending as response:
-                return response.status, await response.read()
+                content = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise ConnectionFailed("no connection to the Bot API") from problem
         except TimeoutError as problem:
             raise TimedOut from problem
         except aiohttp.ClientError as problem:
             raise NetworkError(type(problem).__name__) from problem
+        if method == "POST":
+            _require_answer(response.status, content)
+        return response.status, content
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -88,6 +102,30 @@ class AiohttpRequest(BaseRequest):
         except ValueError as problem:
             raise TelegramError("Invalid server response") from problem
         return response
+
+
+def _require_answer(status: int, body: bytes) -> None:
+    """Check that a response is the Bot API's. Raises NetworkError, or ConnectionFailed where a proxy refused the call.
+
+    https://core.telegram.org/bots/api#making-requests
+    """
+    is_success = 200 <= status < 300
+    if (is_success and body.startswith(SUCCEEDED)) or _is_answer(body, is_success=is_success):
+        return
+    is_refusal = 400 <= status < 500 and status != REQUEST_TIMEOUT
+    raise (ConnectionFailed if is_refusal else NetworkError)(f"not an answer of the Bot API ({status})")
+
+
+def _is_answer(body: bytes, *, is_success: bool) -> bool:
+    try:
+        answer = update_json.parse(body)
+    except ValueError:
+        return False
+    if not isinstance(answer, dict) or answer.get("ok") is not is_success:
+        return False
+    if is_success:
+        return "result" in answer
+    return isinstance(answer.get("description"), str) and isinstance(answer.get("parameters", {}), dict)
 
 
 @cache

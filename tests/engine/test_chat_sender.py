@@ -146,8 +146,9 @@ def test_a_text_that_telegram_refuses_fails_and_the_chat_continues(app: AppDrive
     bad = {"chat": person.id, "card": {"text": "<b>not closed"}}
     app.write(lambda session: outbox.put(session, outbox.Channel.CHAT, lane, bad, at=app.now))
     person.says("and on")
-    person.sees("ECHO and on")
-    assert [state for _, state, _ in notes(app)] == ["done", "failed", "done"]
+    assert person.has_seen("ECHO and on")
+    person.sees("您有一条新消息")
+    assert [state for _, state, _ in notes(app)] == ["done", "failed", "done", "done"]
 
 
 def test_an_edit_that_telegram_refuses_in_other_words_becomes_a_new_message(app: AppDriver) -> None:

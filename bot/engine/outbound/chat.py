@@ -15,7 +15,14 @@ from bot.cards import navigation
 from bot.cards.notification import Reader
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
-from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, protection, reply_markup, retry_error
+from bot.engine.outbound.telegram import (
+    NO_CHAT,
+    TelegramChannel,
+    message_id_of,
+    protection,
+    reply_markup,
+    retry_error,
+)
 from bot.engine.outbound.truncate import size, truncate
 from bot.texts import texts
 from storage import files
@@ -184,14 +191,13 @@ class ChatSender(ChannelSender):
             parameters |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
         sent: Any = await self._telegram.call(method, **parameters, **protection(card), **reply_markup(card))
-        return int(sent["message_id"])
+        return message_id_of(sent)
 
     def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:
+        """Return the end of a delivery that Telegram refuses. Whoever can be reached is told that there is news."""
+        then = self._fall_back if unreachable else self._say_instead
         return DeliveryResult(
-            DeliveryState.FAILED,
-            note=note,
-            gave_up=not unreachable,
-            then=lambda session: self._fall_back(session, delivery, unreachable=unreachable),
+            DeliveryState.FAILED, note=note, gave_up=not unreachable, then=lambda session: then(session, delivery)
         )
 
     async def gateway_answers(self) -> bool:
@@ -218,11 +224,11 @@ class ChatSender(ChannelSender):
     def _encode(chat: int, button: CardButton) -> str:
         return callback_data.encode(button, telegram_id=chat, revision=0)
 
-    def _fall_back(self, session: Session, delivery: QueuedDelivery, *, unreachable: bool) -> None:
+    def _fall_back(self, session: Session, delivery: QueuedDelivery) -> None:
         """Record that the person cannot be reached, and send an important notification by SMS."""
         bot_id, _, chat = delivery.lane.partition(":")
         account = accounts.by_telegram(session, int(bot_id), int(chat))
-        if account is not None and unreachable:
+        if account is not None:
             account.unreachable_since = self._telegram.clock()
             session.add(account)
         self._notify_by_sms(session, delivery.content)

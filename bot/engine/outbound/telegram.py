@@ -71,7 +71,14 @@ class TelegramChannel:
         """Send a packed card as a message and return its message id. Raises TelegramError."""
         method, content = _content(card)
         sent: Any = await self.call(method, chat_id=chat, **content, **protection(card), **reply_markup(card))
-        return int(sent["message_id"])
+        return message_id_of(sent)
+
+
+def message_id_of(sent: Any) -> int:
+    """Return the id of a message that was sent. Raises TelegramError if the response names none."""
+    if not isinstance(sent, dict) or not isinstance(sent.get("message_id"), int):
+        raise TelegramError("the response names no message")
+    return int(sent["message_id"])
 
 
 def retry_error(problem: TelegramError) -> NotDelivered | DeliveryUnknown:
