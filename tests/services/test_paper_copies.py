@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.services.certificates import paper_changes, paper_copies
 from bot.services.certificates.paper_addresses import DeliveryAddress
-from storage.certificates.certificates import Certificate
+from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import VehicleState
 from tests.services.builders import HOUR, NOW, DataBuilder
@@ -52,3 +52,17 @@ def test_what_was_posted_long_ago_counts_as_delivered_and_keeps_no_address(
     data.session.flush()
     paper_changes.finish_posted(data.session, NOW)
     assert (copy.status is PaperStatus.DONE, copy.address == "", copy.recipient == "") == (ends, ends, ends)
+
+
+@pytest.mark.parametrize("is_speaker", [True, False])
+def test_a_copy_becomes_one_of_the_next_certificate_only_for_who_speaks_for_the_vehicle(
+    data: DataBuilder, is_speaker: bool
+) -> None:
+    closed = {"closed_at": NOW, "close_reason": "by_staff"}
+    revoked = put(data.session, Certificate, vehicle_id=data.car.id, status=CertificateStatus.REVOKED, **closed)
+    person = data.owner if is_speaker else data.stranger  # Who has administered the organisation until now.
+    about = {"certificate_id": revoked, "vehicle_id": data.car.id, "person_id": person.id}
+    copy = data.session.get_one(PaperCopy, put(data.session, PaperCopy, status=PaperStatus.REQUESTED, **about))
+    following = data.session.get_one(Certificate, put(data.session, Certificate, vehicle_id=data.car.id))
+    paper_changes.follow(data.session, following, now=NOW)
+    assert copy.certificate_id == (following.id if is_speaker else revoked)
