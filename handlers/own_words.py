@@ -46,6 +46,7 @@ ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and open
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
 # A code or a number of the person, with a word about it at most.
 _DIGITS = re.compile(r"\D{0,4}\d{6,}\D{0,4}", re.ASCII)
+_OR_ANSWERS = {Deed.CANCEL: cards.cancel_or_answer, Deed.BACK: cards.back_or_answer}  # At a step that takes words.
 _HEADINGS = {Deed.CANCEL: "own-words-cancel", Deed.BACK: "own-words-back"}  # Which button of the step does it.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
@@ -178,9 +179,9 @@ def _ask(context: DeskContext, phrase: Phrase) -> None:
 
 def _of_flow(context: DeskContext, phrase: Phrase) -> NextStep:
     """Show the step again; to who wants to leave it, say with which button. Outside flows, go on with a parked one."""
-    if phrase.deed is Deed.BACK and context.step_takes_message:  # It may be the answer, such as a name.
+    if phrase.deed in _OR_ANSWERS and context.step_takes_message:  # Such as a name, or what an objection asks for.
         context.conversation.typed = context.words
-        context.say(cards.back_or_answer(context.texts))
+        context.say(_OR_ANSWERS[phrase.deed](context.texts))
         return None
     if phrase.deed in _HEADINGS:
         context.heading = context.texts(_HEADINGS[phrase.deed])

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, Row, Whose, column
 from bot.cards.filing.filings import ENTER_CODE, facts
-from bot.cards.navigation import ANSWER, go, resume, sentence
+from bot.cards.navigation import ANSWER, flow_row, go, resume, sentence
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
 from bot.services.values import plates
@@ -60,6 +60,11 @@ def which(phrase: Phrase, flow: str, texts: Texts) -> Card:
 def back_or_answer(texts: Texts) -> Card:
     """Say which button goes back, and offer to take the words as the answer to the step."""
     return Card(texts("own-words-back"), ((answer_button(texts),),))
+
+
+def cancel_or_answer(texts: Texts) -> Card:
+    """Offer to cancel, or to take the words as the answer to the step: an objection asks for a fine to be cancelled."""
+    return Card(texts("own-words-cancel-or-answer"), ((answer_button(texts),), flow_row(texts, first=True)))
 
 
 def answer_button(texts: Texts) -> CardButton:

@@ -1,6 +1,8 @@
 """Words about the conversation itself, “go back” and 返回, and an appeal without saying against what."""
 
-from tests.stories import cast
+import pytest
+
+from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
@@ -13,6 +15,23 @@ def test_back_at_a_step_with_words_may_be_the_answer(app: AppDriver, driver: Cit
     driver.sees("要回到上一步，请点")
     driver.taps("是这一步的回答")
     driver.sees("请核对", "go back")
+
+
+@pytest.mark.parametrize("said", ["我要求取消这条记录。", "This was not me, cancel it"])
+def test_an_objection_that_asks_to_cancel_is_taken(app: AppDriver, said: str) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    violation_steps.decide(app, driver)
+    driver.taps("交通违法")
+    driver.taps("我的待缴罚款")
+    driver.taps("决定书")
+    driver.taps("提出异议")
+    driver.says(said)
+    driver.sees("要取消办理，还是这一步的回答")
+    assert driver.labels() == ["是这一步的回答", "取消"]
+    driver.taps("是这一步的回答")
+    driver.taps("提交异议")
+    driver.sees("已提交")
 
 
 def test_back_outside_a_flow_opens_the_menu(driver: Citizen) -> None:

@@ -4,6 +4,7 @@ own-words-which = You are in the middle of “{ $what }”. Do you want to open 
 own-words-answer = It is my answer
 own-words-did-you-mean = Is this what you mean?
 own-words-cancel = To cancel, tap “Cancel”. Otherwise just continue.
+own-words-cancel-or-answer = Do you want to cancel, or is this your answer to the question?
 own-words-back = To go back, tap “‹ Back”. If there is no such button, you cannot go back from this step.
 own-words-waits = We will open it for you as soon as you have registered.
 own-words-waits-for-consent = We will go on with it as soon as you have agreed.

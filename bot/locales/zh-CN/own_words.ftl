@@ -4,6 +4,7 @@ own-words-which = 您正在办理“{ $what }”。这句话是要打开下面�
 own-words-answer = 是这一步的回答
 own-words-did-you-mean = 您要办的是不是这个？
 own-words-cancel = 要取消，请点“取消”；不取消，可以接着办理。
+own-words-cancel-or-answer = 这句话是要取消办理，还是这一步的回答？
 own-words-back = 要回到上一步，请点“‹ 上一步”；没有这个按钮的，这一步不能退回。
 own-words-waits = 注册好以后，会接着为您打开。
 own-words-waits-for-consent = 您同意以后，会接着为您打开。
