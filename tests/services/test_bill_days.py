@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services.payments import bill_requests, closings, differences, refunds, settlement
+from bot.services.payments import bill_days, bill_requests, closings, differences, refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
@@ -113,6 +113,26 @@ def test_a_refund_of_ours_on_the_bill_is_done_on_that_day(data: DataBuilder, sta
     assert session.get_one(PaymentOrder, order.id).state is OrderState.REFUNDED
     wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
     assert (wechat.refunded, wechat.balance) == (FINE + 1, 0)
+
+
+@pytest.mark.parametrize("said", [GatewayRefundState.PROCESSING, GatewayRefundState.FAILED])
+def test_a_refund_that_was_not_done_when_its_bill_was_made_is_not_done_by_it(
+    data: DataBuilder, said: GatewayRefundState
+) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1, FINE + 1)
+    (refund,) = session.exec(select(Refund))
+    refunds.approve(session, refund.id, by=cashier, now=NOW)
+    refunds.take_result(session, refund, said, lane="1:1", now=NOW)
+    state = refund.state
+    back = BillRow(BillKind.REFUND, order.number, "T1", refund.gateway_number, FINE + 1, NOW, said)
+    compared(session, row(order, 1, FINE + 1), back)
+    assert (refund.state, refund.billed_on) == (state, DAY)
+    wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
+    assert (wechat.refunded, wechat.balance) == (FINE + 1, 0)
+    refunds.approve(session, refund.id, by=cashier, now=NEXT) if state is RefundState.FAILED else None
+    refunds.take_result(session, refund, GatewayRefundState.DONE, lane="1:1", now=NEXT)
+    assert (refund.state, refund.done_at, refund.billed_on) == (RefundState.DONE, bill_days.at(DAY), DAY)
 
 
 @pytest.mark.parametrize(("gone", "rest"), [(FINE + 1, 0), (10_000, FINE + 1 - 10_000)])

@@ -101,7 +101,7 @@ class RefundResult:
 class BillRow:
     """One row of a gateway's daily bill; `refund_number` is empty for payments, amounts are never negative.
 
-    An UNREADABLE row has its order's number only.
+    An UNREADABLE row has its order's number only. refund_state: what had become of a refund when the bill was made.
     """
 
     kind: BillKind
@@ -110,3 +110,4 @@ class BillRow:
     refund_number: str = ""
     amount_fen: int = 0
     at: datetime = datetime.fromtimestamp(0, CHINA)
+    refund_state: GatewayRefundState = GatewayRefundState.DONE

@@ -1,12 +1,17 @@
-"""The refunds of a bill: those of the desk are done, on the day of the bill; every other is a difference."""
+"""The refunds of a bill: those of the desk are done, on the day of the bill; every other is a difference.
+
+One that had only begun, or had failed, when the bill was made, counts on its day all the same, as the provider has
+taken the money; what became of it the gateway is asked.
+"""
 
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.adapters.payments.models import BillKind, BillRow
+from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
 from bot.services.payments import bill_days, refunds, refunds_elsewhere
 from bot.services.payments.bill_comparison import Comparison
 from storage.database import add
+from storage.engine import timers
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.refunds import Refund, RefundState
@@ -28,7 +33,10 @@ def compare(comparison: Comparison, row: BillRow) -> None:
     add(comparison.session, refund)
     if before != comparison.day:
         comparison.note_move(row.refund_number, before, order=row.order_number, amount=refund.amount)
-    _date(comparison, refund, row)
+    if row.refund_state is GatewayRefundState.DONE or refund.state is RefundState.DONE:
+        _date(comparison, refund, row)
+    else:
+        timers.bring_forward(comparison.session, refunds.POLL, refund.id, to=comparison.now)
     comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, row.refund_number)
     _compare_amount(comparison, refund, row)
 
@@ -67,7 +75,7 @@ def _could_be_billed(comparison: Comparison, refund: Refund) -> bool:
 def _sent(comparison: Comparison, row: BillRow) -> Refund | None:
     """Return the refund that the desk has sent to this provider. One that was paid back elsewhere was sent in vain."""
     refund = refund_store.by_gateway_number(comparison.session, row.refund_number)
-    if refund is None or refund.elsewhere is not None:
+    if refund is None or (refund.elsewhere is not None and refund.billed_on is None):
         return None
     provider = refunds.transaction_of(comparison.session, refund).provider
     return refund if provider is comparison.provider else None

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
-from bot.services.payments import order_matters, refund_amounts, refund_approvers
+from bot.services.payments import bill_days, order_matters, refund_amounts, refund_approvers
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import departures, permissions, work_news
@@ -171,9 +171,11 @@ def take_result(
 def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime, **values: Any) -> bool:
     """Mark a refund as done and notify the payer. Returns False if it was.
 
-    at: when it was done, by the bill; values: how, if the gateway has not done it.
+    at: when it was done, by the bill; values: how, if the gateway has not done it. What a bill had before it was done
+    belongs to the day of that bill.
     """
-    if not refunds.move(session, refund, RefundState.DONE, done_at=at or now, **values):
+    billed_at = bill_days.at(refund.billed_on) if refund.billed_on else None
+    if not refunds.move(session, refund, RefundState.DONE, done_at=at or billed_at or now, **values):
         return False
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)

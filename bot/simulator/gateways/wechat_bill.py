@@ -24,7 +24,7 @@ def _row(trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, *, 
     head = [to_local_time(paid.paid_at if refund is None else refund.at), app_id, merchant_id, "0", ""]
     order = [paid.id, trade.number, f"o{paid.payer or 0:027d}", "NATIVE", "SUCCESS" if refund is None else "REFUND"]
     refunded = (
-        [refund.id, refund.number, back, "0.00", "ORIGINAL", "SUCCESS"]
+        [refund.id, refund.number, back, "0.00", "ORIGINAL", "SUCCESS" if refund.settled else "PROCESSING"]
         if refund
         else ["0", "0", "0.00", "0.00", "", ""]
     )

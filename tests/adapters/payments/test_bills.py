@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.adapters.payments.alipay import bill as alipay_bill
-from bot.adapters.payments.models import CHINA, BillKind, BillRow
+from bot.adapters.payments.models import CHINA, BillKind, BillRow, GatewayRefundState
 from bot.adapters.payments.wechat import bill as wechat_bill
 from bot.simulator.gateways import wechat_bill as simulated
 
@@ -132,7 +132,13 @@ def test_names_of_other_businesses_disturb_no_row(name: str) -> None:
 @pytest.mark.parametrize("form", HEADINGS)
 def test_every_form_of_wechats_trade_bill_is_read(form: str) -> None:
     heading = HEADINGS[form]
-    back = {"交易状态": "REFUND", "商户退款单号": "CZR0000001", "退款金额": "50.01", "申请退款金额": "50.01"}
+    back = {
+        "交易状态": "REFUND",
+        "商户退款单号": "CZR0000001",
+        "退款金额": "50.01",
+        "申请退款金额": "50.01",
+        "退款状态": "SUCCESS",
+    }
     paid, refund = wechat_bill.parse(
         wechat_text(
             heading, wechat_row(heading, OURS), wechat_row(heading, OURS, **(back if "退款金额" in heading else {}))
@@ -141,6 +147,23 @@ def test_every_form_of_wechats_trade_bill_is_read(form: str) -> None:
     assert paid == BillRow(BillKind.PAYMENT, OURS, f"42-{OURS}", "", 20_000, AT)
     if "退款金额" in heading:
         assert refund == BillRow(BillKind.REFUND, OURS, f"42-{OURS}", "CZR0000001", 5_001, AT)
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("SUCCESS", GatewayRefundState.DONE),
+        ("PROCESSING", GatewayRefundState.PROCESSING),
+        ("FAIL", GatewayRefundState.FAILED),
+        ("CHANGE", GatewayRefundState.FAILED),
+        ("ANOTHER", GatewayRefundState.PROCESSING),
+    ],
+)
+def test_a_refund_on_wechats_bill_is_not_done_unless_it_says_so(word: str, state: GatewayRefundState) -> None:
+    back = {"交易状态": "REFUND", "商户退款单号": "CZR0000001", "申请退款金额": "50.01", "退款状态": word}
+    heading = HEADINGS["ALL"]
+    (refund,) = wechat_bill.parse(wechat_text(heading, wechat_row(heading, OURS, **back)))
+    assert refund.refund_state is state
 
 
 def test_the_fund_flow_bill_is_read() -> None:

@@ -9,12 +9,19 @@ import zlib
 from datetime import datetime
 
 from bot.adapters.payments.bill_table import BillTable, Cells, require_total
-from bot.adapters.payments.models import CHINA, BillKind, BillRow
+from bot.adapters.payments.models import CHINA, BillKind, BillRow, GatewayRefundState
 from bot.money import to_fen
 
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 _MOMENT = r"`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,`"
 _TOTALS = re.compile(r"(?:\A|\n)(?:总交易单数|资金流水总笔数)[^\n]*\n`(\d+)(?:\.0*)?[,\s]", re.ASCII)
+# 退款状态: WeChat Pay lists a refund on the day on which it was begun, and does not change that bill later.
+_REFUND_STATES = {
+    "": GatewayRefundState.DONE,
+    "SUCCESS": GatewayRefundState.DONE,
+    "FAIL": GatewayRefundState.FAILED,
+    "CHANGE": GatewayRefundState.FAILED,
+}
 _GZIP = b"\x1f\x8b"
 
 
@@ -55,7 +62,13 @@ def _read_trade(cells: Cells) -> BillRow:
         refund_number=cells["商户退款单号"] if is_refund else "",
         amount_fen=to_fen(amount),
         at=_moment(cells["交易时间"]),
+        refund_state=_refund_state(cells) if is_refund else GatewayRefundState.DONE,
     )
+
+
+def _refund_state(cells: Cells) -> GatewayRefundState:
+    """Return what had become of a refund: of one that is neither done nor failed the gateway has to be asked."""
+    return _REFUND_STATES.get(cells.get("退款状态", ""), GatewayRefundState.PROCESSING)
 
 
 def _paid(cells: Cells) -> str:
