@@ -98,7 +98,12 @@ async def _run(
         desk_clock = await asyncio.to_thread(DatabaseClock, database)
         await stack.enter_async_context(run_in_background(desk_clock.run()))
         web = WebDependencies(
-            settings, database, desk_clock, gateways=adapters.gateways, photo_pool=adapters.public_pool
+            settings,
+            database,
+            desk_clock,
+            gateways=adapters.gateways,
+            photo_pool=adapters.public_pool,
+            drawing_pool=adapters.drawing_pool,
         )
         app = create_app(web, extra_routes=simulator.routes() if simulator else ())
         server = http_server.make_server(app, trusted_proxies=settings.trusted_proxies)

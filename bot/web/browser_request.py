@@ -67,7 +67,8 @@ class ElsewhereFirst(Exception):
 class BrowserRequest(Generic[Me]):
     """One request. `me` is known after the first `read` or `act`; from then on `texts` are in the person's language.
 
-    home: the path under which the pages lie. cookie: the name of the session's cookie, without a prefix.
+    back: the path to which a refusal leads back; empty for home. home: the path under which the pages lie. cookie: the
+    name of the session's cookie, without a prefix.
     """
 
     http: Request
@@ -76,6 +77,7 @@ class BrowserRequest(Generic[Me]):
     texts: Texts
     me: Me | None = None
     form: FormData = field(default_factory=FormData)
+    back: str = ""
 
     home: ClassVar[str]
     cookie: ClassVar[str]

@@ -80,4 +80,4 @@ def _refusal_response(request: BrowserRequest[Any], refusal: Refusal) -> Respons
     reasons = refusal.reasons()
     sentence = "\n".join(plain_text(request.texts(reason.key, **reason.values)) for reason in reasons)
     status = next((number for kind, number in STATUSES.items() if isinstance(reasons[0], kind)), 409)
-    return error_response(request.http.scope, status, sentence=sentence, back=request.home)
+    return error_response(request.http.scope, status, sentence=sentence, back=request.back or request.home)

@@ -18,6 +18,7 @@ class WebDependencies:
     """The dependencies of one process. `desk` is None until it runs: the HTTP server starts first.
 
     photo_pool: the sandbox for uploads of the public. Tasks have their own, so that many uploads do not slow the chat.
+    drawing_pool: the sandbox that draws, for the watermarks of the photos that staff see.
     sign_ins: where typed codes wait for their turn: one at a time, and for a fifth of the time at most, so that updates
     do not wait behind them.
     """
@@ -28,6 +29,7 @@ class WebDependencies:
     desk: Desk | None = None
     gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
     photo_pool: SandboxPool | None = None
+    drawing_pool: SandboxPool | None = None
     sign_ins: NeighbourhoodQueue = field(default_factory=lambda: NeighbourhoodQueue(places=1, rest=4.0))
 
     @property

@@ -102,6 +102,7 @@ ACTION = RoutePolicy(
 )
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
 STAFF_PAGE, STAFF_ACTION = replace(PAGE, access=Access.STAFF), replace(ACTION, access=Access.STAFF)
+STAFF_PHOTO = replace(STAFF_PAGE, is_page=False)
 APP_QUERY = RoutePolicy(Access.APP, rate_limit=RateLimit.PAGES)
 APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, rate_limit=RateLimit.PAGES)
 API_BATCH = RoutePolicy(Access.CLIENT, POST, max_body=4_000_000, content_types=JSON, rate_limit=RateLimit.API)
@@ -177,6 +178,13 @@ POLICIES = {
     f"{STAFF}/inbox": STAFF_PAGE,
     f"{STAFF}/work/{{item:uuid}}/take": STAFF_ACTION,
     f"{STAFF}/work/{{item:uuid}}/give-back": STAFF_ACTION,
+    f"{STAFF}/cases/next": STAFF_ACTION,
+    f"{STAFF}/cases/{{review:uuid}}": STAFF_PAGE,
+    f"{STAFF}/cases/{{review:uuid}}/photos/{{slot}}": STAFF_PHOTO,
+    **{f"{STAFF}/cases/{{review:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "pass", "return")},
+    f"{STAFF}/identity/{{case:uuid}}": STAFF_PAGE,
+    f"{STAFF}/identity/{{case:uuid}}/photos/{{slot}}": STAFF_PHOTO,
+    **{f"{STAFF}/identity/{{case:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "approve", "reject")},
 }
 
 

@@ -1,9 +1,14 @@
 """Steps of staff in the web tests: a code from the chat, a browser that is signed in to the staff's page."""
 
 import re
+from typing import Any
 
+from sqlmodel import Session
+
+from storage.identity import accounts
+from storage.identity.accounts import Account
 from storage.staff.members import StaffRole
-from tests.stories import cast
+from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.web.visitor import Visitor
@@ -23,9 +28,9 @@ def signs_in(visitor: Visitor, code: str) -> int:
     return visitor.sends("/staff/sign-in", code=code)
 
 
-def signed_in(app: AppDriver, actor: Actor, **settings: object) -> Visitor:
-    """Return a browser in which this member of staff is signed in."""
-    visitor = Visitor(app, **settings)
+def signed_in(app: AppDriver, actor: Actor, **settings: Any) -> Visitor:
+    """Return a browser in which this member of staff is signed in, at a page that can draw."""
+    visitor = Visitor(app, drawing_pool=shared_sandbox.shared(), **settings)
     assert signs_in(visitor, code_for(actor)) == 200, visitor.page
     return visitor
 
@@ -33,3 +38,10 @@ def signed_in(app: AppDriver, actor: Actor, **settings: object) -> Visitor:
 def colleague(app: AppDriver, name: str, *roles: StaffRole) -> Actor:
     """Return a member of staff with these roles, who has opened the chat."""
     return cast.greeted(cast.reviewer(app, name, roles))
+
+
+def account_of(session: Session, app: AppDriver, telegram_id: int) -> Account:
+    """Return the account of this Telegram user."""
+    found = accounts.by_telegram(session, app.bot.id, telegram_id)
+    assert found is not None
+    return found

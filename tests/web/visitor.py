@@ -44,13 +44,20 @@ class Visitor:
         origin: str = ORIGIN,
         address: str = "127.0.0.1",
         photo_pool: SandboxPool | None = None,
+        drawing_pool: SandboxPool | None = None,
         gateways: Mapping[PaymentProvider, Gateway] | None = None,
         **settings: Any,
     ) -> None:
         self.app = app
         loaded = load(_env_file=None, **settings)
         self.web = WebDependencies(
-            loaded, app.database, lambda: app.now, app.desk, gateways=gateways or {}, photo_pool=photo_pool
+            loaded,
+            app.database,
+            lambda: app.now,
+            app.desk,
+            gateways=gateways or {},
+            photo_pool=photo_pool,
+            drawing_pool=drawing_pool,
         )
         self.asgi = create_app(self.web)
         self.comes_from(address, origin)

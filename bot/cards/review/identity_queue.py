@@ -106,15 +106,13 @@ def photo(texts: Texts, case: IdentityCase, what: str, file_id: UUID) -> Card:
 
 def facts(session: Session, texts: Texts, case: IdentityCase, *, read: Mapping[str, str]) -> Card:
     """Name and ID number in full, to be compared with the photos, and what a machine has read of the document."""
+    return Card("\n".join([identity_in_full(session, texts, case), *read_lines(read, texts)]))
+
+
+def identity_in_full(session: Session, texts: Texts, case: IdentityCase) -> str:
+    """Return name and ID number of the case in full."""
     name, number = identity_queue.identity_of(session, case)
-    return Card(
-        "\n".join(
-            [
-                texts("identity-facts", number=case.reference, name=name, id=documents.named(number, texts)),
-                *read_lines(read, texts),
-            ]
-        )
-    )
+    return texts("identity-facts", number=case.reference, name=name, id=documents.named(number, texts))
 
 
 def photos_coming(texts: Texts, case: IdentityCase) -> Card:

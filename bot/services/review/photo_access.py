@@ -91,6 +91,29 @@ def begin_viewings(
     return views
 
 
+def view(session: Session, review: Review, item: ViewedItem, *, by: Account, now: datetime) -> bytes | None:
+    """Return a photo to be shown once outside the chat, where nothing of it stays, and record that.
+
+    None if it has been deleted. The portrait and the facts (which are no photo) are for who has taken the case. Raises
+    what `require_access` raises.
+    """
+    require_access(session, review, by=by, now=now)
+    is_held = queue.holding(review, by=by, now=now) is Holding.YOURS
+    if not is_held and item in (ViewedItem.PORTRAIT, ViewedItem.FACTS):
+        raise NotForYou(number=queue.of_review(session, review.id)[1].number)
+    content = originals(session, review.id).photos.get(item)
+    if content is not None or item is ViewedItem.FACTS:
+        database.add(session, PhotoView(review_id=review.id, account_id=by.id, slot=item, at=now, ended_at=now))
+        audit.record(session, audit.Action.PHOTO_VIEWED, by=by.id, on=review.id, at=now, slot=item.value)
+    return content
+
+
+def end_soon(session: Session, review_id: UUID, *, by: Account, now: datetime) -> None:
+    """Have the copies that the chat shows this person go at once: the case is decided or released elsewhere."""
+    for viewing in photo_views.open_views(session, review_id, by.id):
+        timers.bring_forward(session, VIEWING_TIMER, viewing.id, to=now)
+
+
 def end_viewings(session: Session, review_id: UUID, *, by: Account, now: datetime) -> list[PhotoView]:
     """Delete the copies shown to this person. Returns the views, so that their messages can be deleted too."""
     shown = photo_views.open_views(session, review_id, by.id)

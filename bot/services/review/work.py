@@ -12,6 +12,7 @@ from bot.services.review import (
     case_decisions,
     identity_cases as identity_cases_service,
     identity_queue,
+    photo_access,
     queue,
 )
 from bot.services.review.blacklist import BLACKLIST_ROLES
@@ -49,8 +50,7 @@ def _reviewer(review: Review, now: datetime) -> UUID | None:
 def _release_case(session: Session, review_id: UUID, *, by: Account, now: datetime) -> None:
     """Put a case back; the photos in the chat of who had it go at once."""
     case_decisions.release(session, review_id, by=by, now=now)
-    for viewing in photo_views.open_views(session, review_id, by.id):
-        timers.bring_forward(session, photo_views.VIEWING_TIMER, viewing.id, to=now)
+    photo_access.end_soon(session, review_id, by=by, now=now)
 
 
 def _end_cases(session: Session, by: Account, now: datetime, *, kind: str) -> list[UUID]:

@@ -1,0 +1,226 @@
+"""Cases of the photo review on the staff's page: the rights, refusals and records of the chat."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlmodel import Session
+
+from bot.services.review import case_decisions
+from storage.audit import Action, AuditEntry
+from storage.filing.filings import FilingStatus
+from storage.register.people import Person
+from storage.review.photo_views import PhotoView
+from storage.review.reviews import Review, ReviewStatus
+from storage.staff.members import StaffRole
+from tests.stories import cast, identity_case_steps, review_steps
+from tests.stories.app_driver import AppDriver, stored
+from tests.stories.cast import Citizen
+from tests.web import staff_browser
+from tests.web.staff_browser import colleague, signed_in
+
+
+def waiting(app: AppDriver, driver: Citizen | None = None) -> Review:
+    """Have a driver submit photos for a case."""
+    return review_steps.case(app, driver or cast.driver(app), cast.car(app, cast.owner(app)))
+
+
+def actions(app: AppDriver) -> list[str]:
+    """Return what the audit has recorded."""
+    return [each.action for each in app.read(lambda session: stored(session, AuditEntry))]
+
+
+def status(app: AppDriver, review: Review) -> ReviewStatus:
+    """Return how far the case is."""
+    return review_steps.review_of(app, review).status
+
+
+def test_a_case_is_taken_from_the_inbox_and_passed(app: AppDriver) -> None:
+    review = waiting(app)
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page.opens("/staff/inbox")
+    page.sees("1 件，其中超时 0 件", "#1001", f"/staff/cases/{review.id}")
+    item = re.search(r"/staff/work/([0-9a-f-]+)/take", page.page)
+    assert item is not None
+    assert page.sends(f"/staff/work/{item[1]}/take") == 200
+    page.sees("李建国", "身份证号：450903199005170010", "没有登记照")
+    for slot in ("handheld", "scene"):
+        assert page.asks("GET", f"/staff/cases/{review.id}/photos/{slot}") == 200
+        assert page.answer.headers["cache-control"] == "no-store"
+        assert Image.open(io.BytesIO(page.answer.content)).format == "JPEG"
+    assert page.asks("GET", f"/staff/cases/{review.id}/photos/portrait") == 404
+    assert page.asks("GET", f"/staff/cases/{review.id}/photos/facts") == 404
+    page.opens(f"/staff/cases/{review.id}")
+    assert page.sends(f"/staff/cases/{review.id}/pass") == 200
+    page.sees("已通过", "领取下一件")
+    assert "handheld" not in page.page
+    assert review_steps.filing_of(app, review).status is FilingStatus.ACTIVE
+    viewed = [each.slot for each in app.read(lambda session: stored(session, PhotoView))]
+    assert {each.value for each in viewed} == {"handheld", "scene", "facts"}
+    assert actions(app).count(Action.PHOTO_VIEWED) == len(viewed)
+    assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == 409, "decided: nobody holds it"
+
+
+def test_a_copy_carries_who_sees_it(app: AppDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    review, reviewer = waiting(app), colleague(app, "审核员小周", StaffRole.REVIEWER)
+    page = signed_in(app, reviewer)
+    page.opens(f"/staff/cases/{review.id}")
+    page.sends(f"/staff/cases/{review.id}/take")
+    said: list[str] = []
+
+    class Pool:
+        async def run(self, job: Any, photo: bytes, *, text: str) -> bytes:
+            said.append(text)
+            return photo
+
+    monkeypatch.setattr(page.web, "drawing_pool", Pool())
+    assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == 200
+    assert "审核员小周" in said[0]
+    assert "#1001 仅供审核" in said[0]
+
+
+def test_a_case_is_returned_for_several_reasons_with_words(app: AppDriver) -> None:
+    review = waiting(app)
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page.opens(f"/staff/cases/{review.id}")
+    page.sends(f"/staff/cases/{review.id}/take")
+    assert page.sends(f"/staff/cases/{review.id}/return") == 409
+    page.sees("回到首页", f"/staff/cases/{review.id}")
+    page.opens(f"/staff/cases/{review.id}")
+    data = {"csrf": page.csrf(), "why": ["1", "3"], "words": "请拍正面"}
+    assert page.asks("POST", f"/staff/cases/{review.id}/return", data=data) == 303
+    found = review_steps.review_of(app, review)
+    assert found.status is ReviewStatus.RETURNED
+    assert (found.reason, found.text) == ("anothers-document illegible", "请拍正面")
+    assert Action.REFUSED in actions(app)
+
+
+def test_the_next_case_is_taken_and_put_back(app: AppDriver) -> None:
+    review = waiting(app)
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page.opens("/staff/inbox")
+    assert page.sends("/staff/cases/next") == 200
+    assert status(app, review) is ReviewStatus.TAKEN
+    page.sends(f"/staff/cases/{review.id}/release")
+    assert status(app, review) is ReviewStatus.WAITING
+    page.opens("/staff/inbox")
+    page.sends("/staff/cases/next")
+    assert page.sends("/staff/cases/next") == 409
+
+
+def test_photos_in_the_chat_go_when_the_page_decides(app: AppDriver) -> None:
+    review, reviewer = waiting(app), colleague(app, "审核员小周", StaffRole.REVIEWER)
+    reviewer.says("/take 1001")
+    app.settle()
+    assert review_steps.photos_of(reviewer)
+    page = signed_in(app, reviewer)
+    page.opens(f"/staff/cases/{review.id}")
+    assert page.sends(f"/staff/cases/{review.id}/pass") == 200
+    app.later(seconds=1)
+    assert not review_steps.photos_of(reviewer)
+
+
+@pytest.mark.parametrize("whose", ["other", "own", "no duty", "withdrawn duty", "chat decided"])
+def test_who_may_not_decide_is_refused_as_in_the_chat(app: AppDriver, whose: str) -> None:
+    driver = cast.driver(app)
+    review, reviewer = waiting(app, driver), colleague(app, "审核员小周", StaffRole.REVIEWER)
+    if whose == "other":
+        other = colleague(app, "审核员小何", StaffRole.REVIEWER)
+        app.write(lambda session: _take(session, app, review, other.id))
+    elif whose == "own":
+        cast.employ(app, driver, StaffRole.REVIEWER)
+        reviewer = driver
+    page = signed_in(app, reviewer)
+    if whose in ("withdrawn duty", "chat decided"):
+        page.opens(f"/staff/cases/{review.id}")
+        page.sends(f"/staff/cases/{review.id}/take")
+    if whose in ("no duty", "withdrawn duty"):
+        cast.appoint(app, reviewer, StaffRole.CASHIER)
+    if whose == "chat decided":
+        reviewer.says("/pass 1001")
+    before = status(app, review)
+    page.opens("/staff/browsers")
+    token = page.csrf()
+    refused = 403 if "duty" in whose else 409
+    for act in ("take", "pass", "return", "release"):
+        data = {"csrf": token, "why": "1"}
+        assert page.asks("POST", f"/staff/cases/{review.id}/{act}", data=data) == refused, act
+    assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == refused
+    assert status(app, review) is before
+    page.asks("GET", f"/staff/cases/{review.id}")
+    assert "450903199005170010" not in page.page
+
+
+def test_an_admin_sees_a_case_and_neither_photos_nor_acts(app: AppDriver) -> None:
+    review = waiting(app)
+    page = signed_in(app, colleague(app, "管理员小吴", StaffRole.ADMIN))
+    assert page.opens(f"/staff/cases/{review.id}") == 200
+    page.sees("您没有审核的职责", "这里没有要您决定的")
+    assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == 409
+
+
+def test_an_identity_case_is_compared_and_approved(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    app.write(lambda session: _unverify(session, driver.person_id))
+    identity_case_steps.asks(driver, "核实我的", contact=False)
+    case = identity_case_steps.case_of(app)
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page.opens(f"/staff/identity/{case.id}")
+    page.sees("还没有人领取")
+    assert "450903199005170010" not in page.page
+    assert page.asks("GET", f"/staff/identity/{case.id}/photos/selfie") == 409
+    page.opens(f"/staff/identity/{case.id}")
+    page.sends(f"/staff/identity/{case.id}/take")
+    page.sees("450903199005170010", "手持证件照", "自拍照")
+    for slot, expected in (("document", 200), ("selfie", 200), ("portrait", 404)):
+        assert page.asks("GET", f"/staff/identity/{case.id}/photos/{slot}") == expected
+    page.opens(f"/staff/identity/{case.id}")
+    assert page.sends(f"/staff/identity/{case.id}/approve", words="") == 409
+    page.opens(f"/staff/identity/{case.id}")
+    assert page.sends(f"/staff/identity/{case.id}/approve", words="证件、人脸与登记一致") == 200
+    page.sees("已通过")
+    assert identity_case_steps.person_of(app, driver).verified_at is not None
+    assert actions(app).count(Action.PHOTO_VIEWED) >= 3
+
+
+def test_ones_own_identity_case_is_not_shown(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    app.write(lambda session: _unverify(session, driver.person_id))
+    identity_case_steps.asks(driver, "核实我的", contact=False)
+    case = identity_case_steps.case_of(app)
+    cast.employ(app, driver, StaffRole.REVIEWER)
+    page = signed_in(app, driver)
+    page.opens(f"/staff/identity/{case.id}")
+    page.sees("与您本人有关")
+    for act in ("take", "approve", "reject", "release"):
+        assert page.sends(f"/staff/identity/{case.id}/{act}", words="证件一致") == 409
+        page.opens(f"/staff/identity/{case.id}")
+    assert page.asks("GET", f"/staff/identity/{case.id}/photos/document") == 409
+
+
+def test_a_rejected_identity_case_goes_on_in_neither_place(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    app.write(lambda session: _unverify(session, driver.person_id))
+    identity_case_steps.asks(driver, "核实我的", contact=False)
+    case = identity_case_steps.case_of(app)
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page.opens(f"/staff/identity/{case.id}")
+    page.sends(f"/staff/identity/{case.id}/take")
+    page.sends(f"/staff/identity/{case.id}/release")
+    page.sees("还没有人领取")
+    page.sends(f"/staff/identity/{case.id}/take")
+    page.sends(f"/staff/identity/{case.id}/reject", words="照片不是本人")
+    page.sees("没有通过")
+    app.settle()
+    driver.sees("照片不是本人")
+
+
+def _take(session: Session, app: AppDriver, review: Review, telegram_id: int) -> None:
+    by = staff_browser.account_of(session, app, telegram_id)
+    case_decisions.take(session, review.id, by=by, now=app.now)
+
+
+def _unverify(session: Session, person_id: Any) -> None:
+    session.get_one(Person, person_id).verified_at = None
