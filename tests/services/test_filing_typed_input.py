@@ -49,6 +49,14 @@ def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
         "拒绝他",
         "我同意了",
         "I approve it",
+        "儿子）身份：人脸核实过",
+        "身 份\u200b已 核 实",
+        "已核實",
+        "實名認證的朋友",
+        "车主本人",
+        "本人",
+        "friend, identity verified",
+        "on record",
         "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1),
     ],
 )
@@ -59,7 +67,14 @@ def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [(" an  old friend ", "an old friend"), ("表弟", "表弟"), ("朋友 😀", "朋友 😀"), ("x", "x"), ("друг", "друг")],
+    [
+        (" an  old friend ", "an old friend"),
+        ("表弟", "表弟"),
+        ("朋友 😀", "朋友 😀"),
+        ("x", "x"),
+        ("друг", "друг"),
+        ("证券公司同事", "证券公司同事"),
+    ],
 )
 def test_a_relationship_is_kept_as_typed(typed: str, kept: str) -> None:
     assert typed_input.parse_relationship(typed) == kept

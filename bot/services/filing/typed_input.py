@@ -8,10 +8,17 @@ from bot.services.filing import filed_plate_types
 from bot.services.values import engine_numbers, plates, text_cleaning, yes_no
 from bot.services.values.engine_numbers import EngineProblem, EngineReason
 from bot.services.values.plates import PlateProblem, PlateType
+from bot.services.values.simplified import simplified
 
 MAX_RELATIONSHIP_LENGTH = 30
 _LETTER = re.compile(r"[^\W\d_]")
 _ANSWER = re.compile(r"同意|拒绝|拒絕|\b(?:approve|refuse)", re.IGNORECASE)  # Words of the buttons below a question.
+# What the desk itself says of somebody: whether they are checked, or the owner.
+_DESK_WORDS = re.compile(
+    r"身份|核[实實验]|认证|验证|[实實]名|人[脸臉]|信息一致|本人$|车主本|官方|"
+    r"\b(?:identity|verifi|checked|on record|official)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.
 
 # The meaning of a suggestion, by which the catalogues select the text.
@@ -103,10 +110,12 @@ def parse_relationship(words: str) -> str:
     """Return a relationship described in the filer's own words: one short line with a letter or Han character in it.
 
     Raises InvalidRelationship, also for a yes or no, words with an answer in them, and a number, which were meant for
-    another question.
+    another question, and for words with which the desk says how far somebody is checked: the owner reads both.
     """
     said = text_cleaning.display_safe(" ".join(words.split()))
     if len(said) > MAX_RELATIONSHIP_LENGTH or not _LETTER.search(said):
+        raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
+    if _DESK_WORDS.search(simplified(text_cleaning.compact(said))) or _DESK_WORDS.search(said):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     if yes_no.read(said) is not None or _ANSWER.search(said) or _NUMBER.fullmatch(text_cleaning.compact(said)):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
