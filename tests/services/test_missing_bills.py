@@ -60,6 +60,19 @@ def test_a_refund_that_is_reported_after_its_day_was_closed_without_a_bill_is_fo
     assert (missing.kind.value, missing.reference) == ("refund_missing_at_gateway", refund.gateway_number)
 
 
+def test_a_refund_of_the_other_provider_waits_for_its_own_bill(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    paid(session, 1, FINE + 1)
+    (refund,) = session.exec(select(Refund))
+    assert refunds.approve(session, refund.id, by=cashier, now=NOW)
+    refunds.finish(session, refund, now=NOW)
+    refunds.transaction_of(session, refund).provider = PaymentProvider.ALIPAY
+    missing_bills.stand_in(session, WECHAT, DAY)
+    assert refund.billed_on is None
+    missing_bills.stand_in(session, PaymentProvider.ALIPAY, DAY)
+    assert refund.billed_on == DAY
+
+
 def test_money_that_moves_later_needs_a_reason_again(data: DataBuilder) -> None:
     session, cashier = data.session, data.staff("cashier")
     paid(session, 1)
