@@ -59,8 +59,8 @@ def import_or_check(
                 database, kind, path, now=now, show=show, silently=silently, warn=warn, texts=texts, options=options
             )
         wrong = len({line for line, _ in found[0].faults})
-        code, counts = 0, ImportCounts(**{change.value: done[change] for change in import_csv.COUNTED}, wrong=wrong)
-        code = PARTIAL_IMPORT if good_rows and wrong else 0
+        counts = ImportCounts(**{change.value: done[change] for change in import_csv.COUNTED}, wrong=wrong)
+        code = PARTIAL_IMPORT if wrong else 0
         say(_counted(kind, counts, dry_run=dry_run, language=language))
     except ImportProblem as problem:
         code, counts = problem.exit_code, ImportCounts(wrong=problem.wrong)

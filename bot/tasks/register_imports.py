@@ -11,6 +11,7 @@ from storage import files
 FILE_DAYS = 7
 REPORT_DAYS = 7
 BUSY_EXIT = 75  # Another import is in progress.
+PARTIAL_EXIT = 3  # Some rows could not be carried out; the report names them.
 
 
 class CheckedRegisterFile(TaskResult):
@@ -62,7 +63,8 @@ async def import_register_file(
     if outcome.exit_code == BUSY_EXIT:
         raise TryAgain
     report = await _keep_report(resources, outcome.said)
-    return ImportedRegisterFile(proposal=proposal, succeeded=not outcome.exit_code, report=report)
+    succeeded = outcome.exit_code in (0, PARTIAL_EXIT)
+    return ImportedRegisterFile(proposal=proposal, succeeded=succeeded, report=report)
 
 
 async def _keep_report(resources: TaskResources, said: str) -> UUID:

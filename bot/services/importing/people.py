@@ -197,10 +197,13 @@ def _new(row: PersonRow) -> Person:
 
 
 def _take_portrait(session: Session, person: Person, name: str, context: ImportContext) -> bool:
-    """Store the portrait. Returns False if it is the one on record."""
+    """Store the portrait. Returns False if it is the one on record: a staged row holds no picture then."""
+    content = context.picture(name, "portrait")
+    if content is None:
+        return False
     fresh = pictures.keep(
         session,
-        context.picture(name, "portrait"),
+        content,
         "portrait",
         instead_of=person.portrait_id,
         kind="portrait",
