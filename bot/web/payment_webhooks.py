@@ -1,6 +1,7 @@
 """Payment webhooks: verifies an event from a provider, stores it with its inbox event, answers in the provider's form.
 
-verify (signature, time, merchant) ──► match one of our orders ──► commit ──► answer; the event is handled later
+verify (signature, time, merchant) ──► a payment for an order of ours ──► commit ──► answer; it is settled later
+                                   ├─► any other payment ──► booked as unmatched ──► commit ──► answer
                                    └─► no payment ──► a row of its own ──► commit ──► answer
 
 A provider that is not configured has no route.

@@ -6,14 +6,14 @@ WebhookRejected
 ├── WrongMerchant       wrong_merchant
 ├── MalformedWebhook    malformed
 ├── KeysUnavailable     keys_unavailable: the provider is asked to send the event again
-└── MismatchedWebhook   wrong_order, wrong_amount, wrong_currency, wrong_state
+└── MismatchedWebhook   wrong_state
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.adapters.payments.models import CURRENCY, PaymentState
+from bot.adapters.payments.models import PaymentState
 from storage.payments.payments import PaymentProvider
 from storage.payments.provider_reports import ReportKind
 
@@ -31,15 +31,12 @@ class RejectionReason(StrEnum):
     WRONG_MERCHANT = "wrong_merchant"
     MALFORMED = "malformed"
     KEYS_UNAVAILABLE = "keys_unavailable"
-    WRONG_ORDER = "wrong_order"
-    WRONG_AMOUNT = "wrong_amount"
-    WRONG_CURRENCY = "wrong_currency"
     WRONG_STATE = "wrong_state"
 
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """What a provider reports, its signature verified. `require_match` compares it with our order.
+    """What a provider reports, its signature verified. Order and amount are compared when it is settled.
 
     `event_id` is the provider's id of the event: the same in every repetition.
     """
@@ -122,21 +119,9 @@ class KeysUnavailable(WebhookRejected):
 
 
 class MismatchedWebhook(WebhookRejected):
-    """The request is authentic, but does not match our order."""
+    """The request is authentic, but reports no payment."""
 
     status = 409
-
-
-def require_match(event: WebhookEvent, *, order_number: str, amount_fen: int) -> None:
-    """Raise MismatchedWebhook unless the event says that exactly this order is paid."""
-    if event.order_number != order_number:
-        raise MismatchedWebhook(RejectionReason.WRONG_ORDER)
-    if event.currency != CURRENCY:
-        raise MismatchedWebhook(RejectionReason.WRONG_CURRENCY)
-    if event.amount_fen != amount_fen:
-        raise MismatchedWebhook(RejectionReason.WRONG_AMOUNT)
-    if event.state is not PaymentState.PAID:
-        raise MismatchedWebhook(RejectionReason.WRONG_STATE)
 
 
 def require_fresh(signed_at: datetime, now: datetime, *, max_age: timedelta = MAX_CLOCK_DIFFERENCE) -> None:

@@ -1,8 +1,13 @@
 """What providers report beside payments: orders that wait or end, refunds in all states, and kinds that are unknown."""
 
+from types import ModuleType
+
 import pytest
 
+from bot.adapters.payments.alipay import webhook as alipay
+from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import ProviderReport, RejectionReason, WebhookEvent
+from bot.adapters.payments.wechat import webhook as wechat
 from storage.payments.provider_reports import ReportKind
 from tests.adapters.payments.payment_world import PaymentWorld
 from tests.adapters.payments.webhook_requests import (
@@ -17,6 +22,14 @@ from tests.adapters.payments.webhook_requests import (
 )
 
 PAID_BACK = {"refund_fee": "50.01", "gmt_refund": "2026-03-02 18:00:00.120", "out_biz_no": "B77"}
+
+
+@pytest.mark.parametrize("provider", [alipay, wechat], ids=["alipay", "wechat"])
+def test_each_state_of_an_order_is_a_payment_or_a_report(provider: ModuleType) -> None:
+    """Otherwise the webhook event is answered by an error, and the provider repeats it for a day."""
+    assert {*provider.STATES.values()} - {PaymentState.PAID} <= provider.REPORTS.keys(), (
+        "Write in REPORTS of webhook.py"
+    )
 
 
 @pytest.mark.parametrize(
