@@ -21,6 +21,7 @@ from storage.database import remembered
 from storage.database.damage import DamageWatch
 from storage.database.engines import postgresql_engine, sqlite_engine
 from storage.database.faults import FaultCause, cause_of
+from storage.database.store_file import StoreFile
 
 Result = TypeVar("Result")
 
@@ -101,6 +102,7 @@ class Database:
         self.workers = 1 if self.is_sqlite else workers
         self.engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url, workers)
         self._readers = sqlite_engine(url, reading=True) if self.is_sqlite else self.engine
+        self._file = StoreFile(url)
         self.damage = DamageWatch(*{self.engine, self._readers})
         # Receiving and sending never wait behind turns and pages that wait for a lock.
         self._turns = ThreadPoolExecutor(self.workers, thread_name_prefix="turns")
@@ -117,6 +119,7 @@ class Database:
         """Open a session in one transaction: committed at the end of the block, rolled back by any exception."""
         try:
             with self._one_writer or nullcontext(), self._writing_session() as session:
+                self._file.require()
                 yield session
         except Exception as problem:
             if not self.is_sqlite and cause_of(problem) is FaultCause.READ_ONLY:

@@ -1,5 +1,6 @@
 """Transactions, savepoints, column types and row helpers."""
 
+import sqlite3
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from sqlmodel import Session
 from storage import database as db
 from storage.database import Database, TransactionLost
 from storage.database.counters import Counter, next_number
+from storage.database.faults import FaultCause, cause_of, is_fault
 from storage.engine.timers import Timer, TimerState
 from storage.identity.accounts import Account
 
@@ -116,6 +118,22 @@ def test_a_running_number_is_given_out_once_in_a_race(database: Database) -> Non
     for thread in threads:
         thread.join()
     assert sorted(given) == list(range(1001, 1051))
+
+
+def test_nothing_is_written_once_the_file_of_the_store_is_gone(lite: Database) -> None:
+    path = Path(lite.url.removeprefix("sqlite:///"))
+    away = path.with_suffix(".away")
+    with lite.transaction() as session:
+        next_number(session, "filing")
+    path.rename(away)
+    for replace in (lambda: None, lambda: path.write_bytes(away.read_bytes())):
+        replace()
+        with pytest.raises(sqlite3.OperationalError, match="moved, deleted or replaced") as refused, lite.transaction():
+            pytest.fail("a transaction has begun")
+        assert (is_fault(refused.value), cause_of(refused.value)) == (True, FaultCause.CANNOT_OPEN)
+    away.rename(path)
+    with lite.transaction() as session:
+        assert next_number(session, "filing") == 1002
 
 
 async def test_work_on_a_writing_thread_is_committed_before_it_returns(database: Database) -> None:
