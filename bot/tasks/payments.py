@@ -156,7 +156,7 @@ async def reconcile(
     now = resources.clock()
     gateway = find_gateway(adapters, provider)
     try:
-        bill = await _bill(resources, gateway, day)
+        bill = await _bill(resources, gateway, day, now=now)
     except BillAbsent as problem:
         if missing_bills.is_overdue(day, now=now):
             await _tell_of_bill(resources, provider, day, problem.code)
@@ -178,11 +178,13 @@ async def _tell_of_bill(resources: TaskResources, provider: PaymentProvider, day
     await alarm_writer.raise_alarm(resources.database, AlarmKind.BILL_UNREADABLE, subject, now=now)
 
 
-async def _bill(resources: TaskResources, gateway: Gateway, day: date) -> list[BillRow]:
-    """Return the bill of a day, empty if there is none. Raises BillAbsent if there was business: it will come."""
+async def _bill(resources: TaskResources, gateway: Gateway, day: date, *, now: datetime) -> list[BillRow]:
+    """Return the bill of a day, empty if there is none. Raises BillAbsent if it will come: it is early, or expected."""
     try:
         return await gateway.bill(day)
     except BillAbsent:
+        if now < bill_requests.ready_at(day):
+            raise
         expected = await resources.database.read(
             lambda session: bill_requests.is_expected(session, gateway.provider, day)
         )

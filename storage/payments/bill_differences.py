@@ -185,6 +185,13 @@ def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> l
     return list(session.exec(query.where(Reconciliation.asked_at < asked_before)))
 
 
+def empty_reconciliations(session: Session, day: date, *, asked_before: datetime) -> list[Reconciliation]:
+    """Return the comparisons of this day, requested before this moment, whose bill had no line."""
+    query = select(Reconciliation).where(Reconciliation.day == day, Reconciliation.lines == 0)
+    query = query.where(col(Reconciliation.done_at).is_not(None), Reconciliation.asked_at < asked_before)
+    return list(session.exec(query))
+
+
 def mark_requested_again(session: Session, reconciliation: Reconciliation, *, at: datetime) -> None:
     """Record that the bill was requested again."""
     reconciliation.asked_at = at

@@ -43,6 +43,24 @@ def test_bills_are_asked_for_from_the_first_payment_as_long_as_providers_keep_th
     assert len(late) == bill_requests.BILL_DAYS + 2
 
 
+def test_a_day_without_business_is_asked_for_once_more_the_next_day(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    compared(session, row(order, 1))
+    morning, empty = bill_requests.ready_at(DAY + timedelta(days=1)), (WECHAT, DAY + timedelta(days=1))
+    assert bill_requests.due(session, [WECHAT], now=morning) == [empty]
+    compared(session, day=empty[1])
+    assert bill_requests.due(session, [WECHAT], now=morning + timedelta(hours=23)) == []
+    for day in (DAY, empty[1]):
+        closings.close(session, day, by=cashier, now=morning)
+    again = bill_requests.due(session, [WECHAT], now=morning + timedelta(days=1))
+    assert again == [(WECHAT, DAY + timedelta(days=2)), empty]
+    assert bill_requests.due(session, [WECHAT], now=morning + timedelta(days=1, minutes=1)) == []
+    compared(session, BillRow(BillKind.REFUND, order.number, "T1", "CONSOLE", FINE, NEXT), day=empty[1])
+    (found,) = session.exec(select(BillDifference))
+    assert (found.kind, found.theirs) == (DifferenceKind.UNKNOWN_REFUND, FINE)
+
+
 def test_another_amount_on_the_bill_is_a_difference_that_the_closing_follows(data: DataBuilder) -> None:
     session, cashier = data.session, data.staff("cashier")
     order = paid(session, 1)

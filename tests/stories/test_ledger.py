@@ -97,6 +97,21 @@ def test_a_day_is_compared_and_closed(app: AppDriver, bank: Bank) -> None:
     cashier.sees("没有要日结的日子")
 
 
+def test_a_bill_that_cannot_be_there_yet_is_no_empty_one(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver)
+    app.now += timedelta(days=1, hours=23)  # Nine in the morning, after a day without business.
+    cashier.says("/reconcile")
+    bank.settle()
+    assert cashier.has_seen("支付宝没有给出 2026年11月26日 的账单：没有开通，或还没有出账")
+    cashier.sees("微信支付没有给出 2026年11月26日 的账单")
+    app.now += timedelta(hours=2)
+    cashier.says("/reconcile")
+    bank.settle()
+    cashier.sees("2026年11月26日：账单 0 行")
+
+
 def test_after_an_outage_the_button_compares_the_day_that_is_to_be_closed(app: AppDriver, bank: Bank) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
     driver.taps("微信支付")

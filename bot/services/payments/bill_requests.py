@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from bot.adapters.payments.models import CHINA
 from bot.services.payments import bill_days
 from bot.services.payments.periods import Period
 from storage.payments import bill_differences, daily_closings
@@ -22,7 +23,8 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     """Return the bills to compare now, and record that they were requested.
 
     These are the bills of all days up to yesterday that were not requested yet, once yesterday's are ready, and those
-    requested before that never arrived, of days that are not closed.
+    requested before that never arrived, of days that are not closed. A day that seemed to be without business is asked
+    for once more on the next: a late bill, and what is on it alone, would never be seen.
     """
     local = bill_days.local(now)
     if local.time() < BILL_READY_AT:
@@ -34,11 +36,19 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
         for day in _days_without_request(session, one, yesterday)
         if bill_differences.begin_reconciliation(session, one, day, at=now)
     ]
-    for stuck in bill_differences.unfinished_reconciliations(session, asked_before=now - RETRY_AFTER):
+    unfinished = bill_differences.unfinished_reconciliations(session, asked_before=now - RETRY_AFTER)
+    before = yesterday - timedelta(days=1)
+    empty = bill_differences.empty_reconciliations(session, before, asked_before=ready_at(before) + timedelta(days=1))
+    for stuck in (*unfinished, *empty):
         if stuck.provider in wanted:
             bill_differences.mark_requested_again(session, stuck, at=now)
             found.append((stuck.provider, stuck.day))
     return found
+
+
+def ready_at(day: date) -> datetime:
+    """Return when the bill of a day can be there."""
+    return datetime.combine(day + timedelta(days=1), BILL_READY_AT, CHINA)
 
 
 def is_expected(session: Session, provider: PaymentProvider, day: date) -> bool:
