@@ -185,6 +185,11 @@ POLICIES = {
     f"{STAFF}/identity/{{case:uuid}}": STAFF_PAGE,
     f"{STAFF}/identity/{{case:uuid}}/photos/{{slot}}": STAFF_PHOTO,
     **{f"{STAFF}/identity/{{case:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "approve", "reject")},
+    f"{STAFF}/objections/{{objection:uuid}}": STAFF_PAGE,
+    f"{STAFF}/objections/{{objection:uuid}}/photos/{{slot}}": STAFF_PHOTO,
+    **{f"{STAFF}/objections/{{objection:uuid}}/{act}": STAFF_ACTION for act in ("uphold", "reject")},
+    f"{STAFF}/look-up": STAFF_PAGE,
+    **{f"{STAFF}/look-up/{what}": STAFF_ACTION for what in ("vehicle", "person")},
 }
 
 

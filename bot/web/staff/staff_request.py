@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
-from bot.services.staff import web_sessions, work_kinds
+from bot.services.staff import find_person, web_sessions, work_kinds
 from bot.services.staff.web_sessions import StaffUser
 from bot.web.browser_request import BrowserRequest
 from bot.web.browser_routes import BrowserRoutes
@@ -16,7 +16,7 @@ from storage.staff.members import StaffRole
 
 COOKIE = "staff"
 # The parts of the page, and who may open them; each service asks again.
-PARTS: dict[str, tuple[StaffRole, ...]] = {"inbox": work_kinds.roles_with_work()}
+PARTS: dict[str, tuple[StaffRole, ...]] = {"inbox": work_kinds.roles_with_work(), "look-up": find_person.SEARCHERS}
 
 
 class StaffRequest(BrowserRequest[StaffUser]):

@@ -1,0 +1,106 @@
+"""Objections and the look-up on the staff's page: the rights, refusals and records of the chat."""
+
+import pytest
+
+from storage.audit import Action, AuditEntry
+from storage.objections import Objection, ObjectionState
+from storage.staff.members import StaffRole
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import AppDriver, stored
+from tests.stories.cast import Citizen
+from tests.stories.test_objections import SAID, open_record, photo
+from tests.web.staff_browser import colleague, signed_in
+
+
+def objected(app: AppDriver) -> Citizen:
+    """Have a driver object to a record with one photo."""
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    open_record(driver)
+    driver.taps("提出异议")
+    driver.says(SAID)
+    driver.sends_photo(photo())
+    driver.taps("提交异议（照片 1 张）")
+    return driver
+
+
+def the_objection(app: AppDriver) -> Objection:
+    """Return the only objection."""
+    (found,) = app.read(lambda session: stored(session, Objection))
+    assert isinstance(found, Objection)
+    return found
+
+
+def count(app: AppDriver, action: Action) -> int:
+    """Return how often the audit has recorded this."""
+    return [each.action for each in app.read(lambda session: stored(session, AuditEntry))].count(action)
+
+
+def test_an_objection_is_answered_with_its_evidence_in_view(app: AppDriver) -> None:
+    driver = objected(app)
+    here = f"/staff/objections/{the_objection(app).id}"
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page.opens("/staff/inbox")
+    page.sees(here)
+    page.opens(here)
+    page.sees(SAID, "当事人的照片 1", "李*国")
+    assert page.asks("GET", f"{here}/photos/1") == 200
+    assert page.answer.headers["content-type"] == "image/jpeg"
+    for slot in ("2", "camera", "document"):
+        assert page.asks("GET", f"{here}/photos/{slot}") == 404
+    assert (count(app, Action.OBJECTION_SHOWN), count(app, Action.PHOTO_VIEWED)) == (1, 1)
+    page.opens(here)
+    assert page.sends(f"{here}/reject", words="不") == 409
+    page.opens(here)
+    assert page.sends(f"{here}/reject", words="抓拍清楚，越线属实，维持记录。") == 200
+    assert the_objection(app).state is ObjectionState.REJECTED
+    page.sees("这里没有要您决定的")
+    app.settle()
+    driver.sees("抓拍清楚")
+    assert page.sends(f"{here}/uphold", words="再看一遍，撤销这条记录。") in (403, 409)
+
+
+@pytest.mark.parametrize("whose", ["own", "no duty"])
+def test_who_may_not_answer_sees_nothing_of_it(app: AppDriver, whose: str) -> None:
+    driver = objected(app)
+    here = f"/staff/objections/{the_objection(app).id}"
+    reviewer = colleague(app, "审核员小周", StaffRole.REVIEWER if whose == "own" else StaffRole.CASHIER)
+    if whose == "own":
+        cast.employ(app, driver, StaffRole.REVIEWER)
+        reviewer = driver
+    page = signed_in(app, reviewer)
+    page.opens("/staff/inbox")
+    assert here not in page.page
+    page.opens("/staff/browsers")
+    token, refused = page.csrf(), 409 if whose == "own" else 403
+    for method, path in (("GET", ""), ("GET", "/photos/1"), ("POST", "/uphold"), ("POST", "/reject")):
+        data = {"csrf": token, "words": "维持这条记录。"} if method == "POST" else None
+        assert page.asks(method, here + path, data=data) == refused
+        assert SAID not in page.page
+    assert the_objection(app).state is ObjectionState.OPEN
+
+
+def test_officers_look_up_cars_and_people_and_admins_people(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    officer = signed_in(app, colleague(app, "民警小郑", StaffRole.OFFICER))
+    officer.opens("/staff/look-up")
+    assert officer.sends("/staff/look-up/vehicle", plate="桂a12345") == 200
+    officer.sees("桂A·12345")
+    assert "桂A" not in str(officer.answer.url)
+    assert officer.sends("/staff/look-up/person", number=owner.id_number) == 200
+    officer.sees("王*英")
+    assert owner.id_number not in officer.page
+    officer.opens("/staff/look-up")
+    assert officer.sends("/staff/look-up/vehicle", plate="桂A99999") == 409
+    admin = signed_in(app, colleague(app, "管理员小吴", StaffRole.ADMIN))
+    admin.opens("/staff/look-up")
+    assert "按车牌查车" not in admin.page
+    assert admin.sends("/staff/look-up/vehicle", plate="桂A12345") == 403
+    admin.opens("/staff/look-up")
+    assert admin.sends("/staff/look-up/person", number="13900000000") == 409
+    assert count(app, Action.PERSON_FOUND) == 2, "a search without a result is recorded as well"
+    reviewer = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    reviewer.opens("/staff/look-up")
+    assert "按证件号" not in reviewer.page
+    assert reviewer.sends("/staff/look-up/person", number=owner.id_number) == 403
