@@ -18,7 +18,7 @@ from bot.services.rules.names import RuleName
 from bot.services.staff import permissions, work_news
 from bot.services.staff.same_member import is_one_of
 from bot.services.staff.work_kinds import WorkKind
-from bot.services.values import text_cleaning
+from bot.services.values import reasons, text_cleaning
 from bot.services.violations import overtaken_objections, parties
 from storage import audit, database, files, objections
 from storage.database import counters
@@ -135,7 +135,8 @@ def _require_unmoved(session: Session, violation: Violation) -> None:
 
 
 def parse_words(said: str) -> str:
-    """Return the words, trimmed and harmless. Raises ObjectionWords."""
+    """Return the words, trimmed and harmless. Raises ReasonIsAnswer or ObjectionWords."""
+    reasons.require_statement(said)
     trimmed = text_cleaning.display_safe(said)
     if not MIN_LENGTH <= len(trimmed) <= MAX_LENGTH:
         raise ObjectionWords(least=MIN_LENGTH, most=MAX_LENGTH)

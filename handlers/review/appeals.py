@@ -1,6 +1,6 @@
 """/appeal: a person appeals against their entry of the blacklist, a third member of staff decides.
 
-/appeal ─► WORDS ── a message ─► appealed      /appeal WORDS ─► appealed
+/appeal ─► WORDS ── a message ─► CONFIRM ─ tap Submit ─► appealed      /appeal WORDS ─► CONFIRM
 /blacklist ─► an entry (blacklist) ── tap Lift, Uphold ─► decided
 """
 
@@ -11,6 +11,7 @@ from bot.cards.review import blacklist as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.services.review import appeals
+from bot.stored_json import Draft
 from handlers.review import blacklist
 
 
@@ -18,6 +19,13 @@ class Step(FlowStep):
     """What the flow waits for."""
 
     WORDS = "words"
+    CONFIRM = "confirm"
+
+
+class AppealDraft(Draft):
+    """An appeal that is being made."""
+
+    said: str
 
 
 def handlers() -> Iterator[Handler]:
@@ -25,19 +33,19 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "appeal",
         entry_points=[on_command("appeal", appeal)],
-        steps={Step.WORDS: Ask(words, on_words(take_words))},
+        steps={
+            Step.WORDS: Ask(words, on_words(take_words)),
+            Step.CONFIRM: Ask(confirmation, on_tap(cards.SEND_APPEAL, send), on_words(take_words), asks_yes=True),
+        },
     )
     yield on_tap(cards.LIFT, decide)
     yield on_tap(cards.UPHOLD, decide)
 
 
-def appeal(context: DeskContext) -> Step | None:
-    """Begin an appeal; `/appeal WORDS` makes it at once."""
-    if context.words:
-        _appeal(context)
-        return None
+def appeal(context: DeskContext) -> Step:
+    """Begin an appeal; the words of `/appeal WORDS` have to be confirmed like those of the step."""
     appeals.appealable(context.session, context.person, now=context.now)
-    return Step.WORDS
+    return take_words(context) if context.words else Step.WORDS
 
 
 def words(context: DeskContext) -> Card:
@@ -45,9 +53,21 @@ def words(context: DeskContext) -> Card:
     return cards.ask_appeal(appeals.appealable(context.session, context.person, now=context.now), context.texts)
 
 
-def take_words(context: DeskContext) -> FlowSignal:
-    """Make the appeal with these words."""
-    _appeal(context)
+def take_words(context: DeskContext) -> Step:
+    """Take the person's words; later ones replace them."""
+    context.store_draft(AppealDraft(said=appeals.parse_words(context.words)))
+    return Step.CONFIRM
+
+
+def confirmation(context: DeskContext) -> Card:
+    """Show the words, to be submitted: there is one appeal, and what is submitted cannot be changed."""
+    return cards.confirm_appeal(context.texts, said=context.load_draft(AppealDraft).said)
+
+
+def send(context: DeskContext) -> FlowSignal:
+    """Make the appeal."""
+    appeals.appeal(context.session, context.person, context.load_draft(AppealDraft).said, now=context.now)
+    context.show(cards.appealed(context.texts))
     return END
 
 
@@ -58,8 +78,3 @@ def decide(context: DeskContext) -> None:
     blacklist.show_decided(
         context, appeals.decide(context.session, entry_id, lift=lift, by=context.account, now=context.now)
     )
-
-
-def _appeal(context: DeskContext) -> None:
-    appeals.appeal(context.session, context.person, context.words, now=context.now)
-    context.show(cards.appealed(context.texts))

@@ -25,8 +25,8 @@ _OF_ONE_ENTRY = """
     InvalidRecipient InvalidRelationship InvalidShortCode InvalidStaffName InvalidTracking MonthOutOfRange
     NoCodeInPicture NoReason NoSuchPlate NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen
     NothingToRevoke ObjectionPhotos ObjectionWords PhoneNotVerified PhoneTyped PhotoChoice PhotoReused PhotosMissing
-    PlateNotUnique ReasonForClosing ReferenceUnreadable RuleDayOutOfRange RuleDayPast RuleDayUnnamed RuleDayUnreadable
-    RuleDaysReversed RuleIncomplete
+    PlateNotUnique ReasonForClosing ReasonIsAnswer ReferenceUnreadable RuleDayOutOfRange RuleDayPast
+    RuleDayUnnamed RuleDayUnreadable RuleDaysReversed RuleIncomplete
     RuleNotAChoice RuleNotAList RuleNotANumber RuleNotAnAmount RuleNotASwitch RuleNotUnderstood RuleOutOfBounds
     RuleValueUnquoted RuleWhyTooLong StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing
 """

@@ -33,7 +33,15 @@ def test_an_appeal_is_decided_by_a_third_person_and_lifts_the_entry(
     driver.sees("为什么不对", "只能申诉一次")
     driver.sends_sticker()
     driver.sees("贴纸", "为什么不对")
+    for answer in ("不是", "好的", "no"):
+        driver.says(answer)
+        driver.sees("看不出原因", "为什么不对")
+    driver.says("为什么？")
+    driver.sees("请核对申诉理由", "为什么？")
+    assert not entries_of(app, driver)[0].appeal
     driver.says("证件是我的，照片<暗>了")
+    driver.sees("请核对申诉理由", "证件是我的，照片<暗>了")
+    driver.taps("提交申诉")
     driver.sees("申诉已提交")
     admin.sees("申诉", "请您查看并决定")
     for earlier in (reviewer, second_reviewer):
@@ -58,6 +66,7 @@ def test_an_appeal_can_be_rejected_and_is_made_once(
 ) -> None:
     confirmed(second_reviewer)
     driver.says("/appeal 是我本人")
+    driver.taps("提交申诉")
     driver.sees("申诉已提交")
     driver.says("/appeal 再说一次")
     driver.sees("已经申诉过了")
@@ -83,6 +92,7 @@ def test_an_appeal_that_is_empty_or_too_long_is_refused(
     driver.says("长" * 501)
     driver.sees("请写 1 到 500 个字", "为什么不对")
     driver.says("是我本人")
+    driver.taps("提交申诉")
     driver.sees("申诉已提交")
 
 
@@ -105,6 +115,7 @@ def test_an_entry_from_the_register_can_be_appealed_against(
     driver.taps("更多")
     driver.taps("黑名单申诉")
     driver.says("不是我")
+    driver.taps("提交申诉")
     driver.sees("申诉已提交")
     driver.says("/menu")
     driver.taps("更多")
@@ -133,6 +144,7 @@ def test_the_evidence_is_kept_until_the_appeal_is_over(
     app.write(app.desk.housekeeping.round)
     assert app.read(lambda session: files.read(session, review.scene_id)) is not None
     driver.says("/appeal 是我本人")
+    driver.taps("提交申诉")
     admin.taps("打开")
     assert len(photos_of(admin)) == 2
     admin.taps("维持")
@@ -150,6 +162,8 @@ def test_a_restart_during_an_appeal_loses_nothing_and_every_step_is_audited(
     driver.says("/appeal")
     app.restart()
     driver.says("是我本人")
+    app.restart()
+    driver.taps("提交申诉")
     app.restart()
     admin.taps("打开")
     admin.taps("申诉成立")
@@ -169,6 +183,7 @@ def test_the_text_of_an_appeal_is_encrypted_and_exported_to_its_author_only(
 ) -> None:
     confirmed(second_reviewer)
     driver.says("/appeal 我母亲住院")
+    driver.taps("提交申诉")
     assert "母亲".encode() not in entries_of(app, driver)[0].sealed_appeal
     exports(driver)
     exported = [message for message in driver.messages() if "document" in message]
@@ -188,6 +203,7 @@ def test_the_blacklist_in_english(
     lin.sees("You have been put on the blacklist", "someone else's document was used")
     lin.taps("Appeal")
     lin.says("It is mine.")
+    lin.taps("Submit the appeal")
     lin.sees("Your appeal has been submitted")
     admin.taps("打开")
     admin.taps("维持")

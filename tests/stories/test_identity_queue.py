@@ -84,6 +84,20 @@ def test_a_case_that_another_reviewer_holds_is_not_decided(
     take(second_reviewer)
 
 
+def test_a_yes_or_no_is_no_reason(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
+    lost(guest, driver)
+    app.later(hours=72)
+    for button in ("不通过", "通过"):
+        take(reviewer)
+        reviewer.taps(button)
+        reviewer.says("不是")
+        reviewer.sees("看不出原因", f"#ID1001 {button}：请写一句")
+        reviewer.says("/cancel")
+    reviewer.says("/identity 1001 approve ok")
+    reviewer.sees("看不出原因")
+    assert case_of(app).status is IdentityCaseStatus.TAKEN
+
+
 def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
     registers(guest)

@@ -47,6 +47,7 @@ def test_who_comes_back_after_a_deletion_reads_the_entry_and_appeals(
     guest.sees("因提供过虚假材料")
     assert left.hex not in reached(every_row(app), guest.id)
     guest.says("/appeal 照片是我本人，请重新核对证件")
+    guest.taps("提交申诉")
     guest.sees("申诉已提交")
     third = cast.greeted(cast.reviewer(app, "审核员小何"))
     third.says("/blacklist")

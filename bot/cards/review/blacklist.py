@@ -29,6 +29,7 @@ CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF)
 REJECT_LISTING = Button("list-no", UUID, whose=Whose.STAFF)
 LIFT = Button("lift", UUID, whose=Whose.STAFF)
 UPHOLD = Button("uphold", UUID, whose=Whose.STAFF)
+SEND_APPEAL = Button("appeal-send", str, in_step=True)
 
 
 def _may_appeal(session: Session, reader: MenuReader) -> bool:
@@ -113,6 +114,11 @@ def ask_appeal(entry: BlacklistEntry, texts: Texts) -> Card:
     )
 
 
+def confirm_appeal(texts: Texts, *, said: str) -> Card:
+    """Show the words of an appeal before they are submitted."""
+    return Card(texts("appeal-confirm", words=said), column(SEND_APPEAL.on(texts.plain("appeal-send"), "")))
+
+
 @notification_about("blacklist.listed", BlacklistEntry)
 def listed_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: until when, why, and how to appeal."""
@@ -124,6 +130,16 @@ def listed_notification(session: Session, entry: BlacklistEntry, reader: Reader)
         key, until=local_time.date_of(entry.until), why=_reason(texts, entry.reason), number=_number(session, entry)
     )
     return Card(text, ((go("appeal", texts),),))
+
+
+@notification_about("blacklist.decided", BlacklistEntry)
+def decided_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+    """To who has proposed it: what the second person has decided."""
+    if entry.status not in (BlacklistStatus.CONFIRMED, BlacklistStatus.REJECTED):
+        return None
+    texts, key = reader.texts, f"blacklist-yours-{entry.status.value}"
+    text = texts(key, number=_number(session, entry), why=_reason(texts, entry.reason))
+    return Card(text, ((go("blacklist", texts),),))
 
 
 @notification_about("blacklist.lifted", BlacklistEntry)

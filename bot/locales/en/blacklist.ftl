@@ -5,7 +5,7 @@ command-blacklist = blacklist: proposals and appeals
 command-block = propose to blacklist an applicant (for example /block 1024, or /block 1024 1)
 command-appeal = appeal against the blacklist (for example /appeal REASON)
 go-blacklist = Blacklist
-go-appeal = Appeal against a block
+go-appeal = Appeal against the blacklist
 
 false-ask = What is false in #{ $number }? We return the case and ask another member of staff whether to blacklist the applicant.
 false-anothers-document = someone else's document was used
@@ -46,15 +46,21 @@ blacklist-listed = <b>You have been put on the blacklist</b>
     You cannot apply to file a car until { $until }. Your open applications have ended.
     You can appeal once. Someone who was not involved will decide: send /appeal.
 blacklist-listed-sms = You are on the blacklist ({ $why }, application #{ $number }) and cannot apply to file a car until { $until }. To appeal, send /appeal in the chat.
+blacklist-yours-confirmed = A colleague has confirmed your proposal (application #{ $number }, { $why }): the person is on the blacklist.
+blacklist-yours-rejected = A colleague has not agreed to your proposal (application #{ $number }, { $why }): the person is not put on the blacklist.
 blacklist-lifted = <b>Your appeal was upheld</b>: you are off the blacklist and can apply again.
-blacklist-upheld = <b>Your appeal was rejected</b>: you cannot apply to file a car until { $until }.
+blacklist-upheld = <b>Your appeal was rejected</b>: you cannot apply to file a car until { $until }. If you have questions, please { counter-with-id }.
 blacklist-left-listed = <b>Your former account has been put on the blacklist</b>
     You cannot apply to file a car until the entry ends. Your open applications have ended. Send /file to see its last day.
     You can appeal once. Someone who was not involved will decide: send /appeal.
-blacklist-left-upheld = <b>Your appeal was rejected</b>: you cannot apply to file a car until the entry ends. Send /file to see its last day.
+blacklist-left-upheld = <b>Your appeal was rejected</b>: you cannot apply to file a car until the entry ends. Send /file to see its last day. If you have questions, please { counter-with-id }.
 
 appeal-ask = You are on the blacklist until { $until }. Reason: { $why }
-    Why is that wrong? Please write it down. You can appeal only once.
+    Why is that wrong? Please write it down; you can check it before it is submitted. You can appeal only once.
+appeal-confirm = <b>Please check your appeal</b>. Once submitted, you cannot change it or appeal again:
+    <blockquote>{ $words }</blockquote>
+    To change it, send the whole text again.
+appeal-send = Submit the appeal
 appeal-made = Your appeal has been submitted. Someone who was not involved will decide, and we will tell you.
 
 progress-why-false-material = The application has ended because of false documents. You can appeal with /appeal.
@@ -64,5 +70,5 @@ refused-still-in-review = #{ $number } is still in review, and the reviewer who 
 refused-same-person = You were involved in this before, so someone else must decide.
 refused-listing-decided = This has already been decided.
 refused-not-listed = You are not on the blacklist, so there is nothing to appeal.
-refused-already-appealed = You have already appealed. You can do that only once.
+refused-already-appealed = You have already appealed. You can do that only once, and we will tell you the result. If you have the result and still have questions, please { counter-with-id }.
 refused-appeal-too-long = Please write 1 to { COUNTED($most, "character") }.

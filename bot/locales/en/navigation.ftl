@@ -60,3 +60,4 @@ refused-stale-button = You have already done this step. Please use the latest me
 refused-forged = This button does not work. Please open it again from the menu.
 refused-unknown-command = There is no such command, or you cannot use it.
 refused-number-missing = Please put the application number after the command, for example /{ $command } 1024.
+refused-reason-is-answer = That is only a yes or a no, not a reason, so nothing has been done yet. To go on, please write a sentence. To stop, send /cancel.

@@ -46,15 +46,21 @@ blacklist-listed = <b>您已被列入黑名单</b>
     { $until } 之前不能申请备案，正在办理的申请已结束。
     有异议可以申诉一次，由没有参与过的工作人员决定：发送 /appeal。
 blacklist-listed-sms = 您因{ $why }（申请 #{ $number }）被列入黑名单，{ $until } 之前不能申请备案。有异议可在聊天里发送 /appeal 申诉。
+blacklist-yours-confirmed = 您提出的（申请 #{ $number }，{ $why }）已由同事确认：列入黑名单。
+blacklist-yours-rejected = 您提出的（申请 #{ $number }，{ $why }）同事没有同意：不列入黑名单。
 blacklist-lifted = <b>申诉成立</b>：您已撤出黑名单，可以申请备案了。
-blacklist-upheld = <b>申诉没有成立</b>：{ $until } 之前不能申请备案。
+blacklist-upheld = <b>申诉没有成立</b>：{ $until } 之前不能申请备案。还有疑问，请{ counter-with-id }。
 blacklist-left-listed = <b>您以前的账号已被列入黑名单</b>
     到期前不能申请备案，正在办理的申请已结束。发送 /file 可以看到到期日。
     有异议可以申诉一次，由没有参与过的工作人员决定：发送 /appeal。
-blacklist-left-upheld = <b>申诉没有成立</b>：到期前不能申请备案。发送 /file 可以看到到期日。
+blacklist-left-upheld = <b>申诉没有成立</b>：到期前不能申请备案。发送 /file 可以看到到期日；还有疑问，请{ counter-with-id }。
 
 appeal-ask = 您因“{ $why }”被列入黑名单，{ $until } 之前不能申请备案。
-    请写明为什么不对。只能申诉一次。
+    请写明为什么不对，写好后会先请您核对再提交。只能申诉一次。
+appeal-confirm = <b>请核对申诉理由</b>，提交后不能修改，也不能再申诉：
+    <blockquote>{ $words }</blockquote>
+    要改，请把整段重新发送一遍。
+appeal-send = 提交申诉
 appeal-made = 申诉已提交，由没有参与过的工作人员决定，有结果会通知您。
 
 progress-why-false-material = 因提供虚假材料，申请已结束。可以用 /appeal 申诉。
@@ -64,5 +70,5 @@ refused-still-in-review = #{ $number } 还在审核，由领取的审核员决�
 refused-same-person = 您已经参与过，须由别人决定。
 refused-listing-decided = 这一件已经有了结果。
 refused-not-listed = 您不在黑名单里，不需要申诉。
-refused-already-appealed = 您已经申诉过了，只能申诉一次。
+refused-already-appealed = 您已经申诉过了，只能申诉一次，有结果会通知您。已经收到结果、还有疑问的，请{ counter-with-id }。
 refused-appeal-too-long = 申诉理由请写 1 到 { $most } 个字。

@@ -60,3 +60,4 @@ refused-stale-button = 这一步已经办过了，请看最下面的最新消息
 refused-forged = 这个按钮不能用。请从菜单重新打开。
 refused-unknown-command = 没有这个命令，或者您不能使用它。
 refused-number-missing = 请在命令后面写上申请编号，例如 /{ $command } 1024。
+refused-reason-is-answer = 这只是一句“是”或“不”，看不出原因，所以什么都还没有办。要继续，请写一句完整的话；不想办了，请发送 /cancel。

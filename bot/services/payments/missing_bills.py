@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.payments import bill_days, refunds
 from bot.services.payments.periods import Period
-from bot.services.values import text_cleaning
+from bot.services.values import reasons, text_cleaning
 from storage.database import add
 from storage.payments import bill_differences, daily_closings, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind, Reconciliation
@@ -46,7 +46,8 @@ def is_gone(session: Session, provider: PaymentProvider) -> bool:
 
 
 def parse_reason(said: str) -> str:
-    """Return the reason, trimmed and harmless. Raises ReasonForClosing."""
+    """Return the reason, trimmed and harmless. Raises ReasonIsAnswer or ReasonForClosing."""
+    reasons.require_statement(said)
     words = text_cleaning.display_safe(said)
     if not MIN_LENGTH <= len(words) <= MAX_LENGTH:
         raise ReasonForClosing(least=MIN_LENGTH, most=MAX_LENGTH)

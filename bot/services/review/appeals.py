@@ -15,7 +15,7 @@ from bot.services.identity.limits import Limit
 from bot.services.review import blacklist as entries
 from bot.services.review.blacklist import EntryDecided
 from bot.services.staff import work_news
-from bot.services.values import text_cleaning
+from bot.services.values import reasons, text_cleaning
 from storage import audit, database
 from storage.engine import outbox
 from storage.identity import shared_numbers
@@ -32,7 +32,7 @@ class NotListed(Refusal, key="refused-not-listed", offers=("menu",)):
     """The person is not on the blacklist."""
 
 
-class AlreadyAppealed(Refusal, key="refused-already-appealed", offers=("menu",)):
+class AlreadyAppealed(Refusal, key="refused-already-appealed", offers=("offices", "menu")):
     """The person has appealed already, and there is one appeal."""
 
 
@@ -67,14 +67,21 @@ def may_appeal(session: Session, person: Person, *, now: datetime) -> bool:
     return True
 
 
-def appeal(session: Session, person: Person, words: str, *, now: datetime) -> BlacklistEntry:
-    """Appeal against the entry, and notify the staff who may decide it.
-
-    Raises AppealTooLong, NotListed or AlreadyAppealed.
-    """
+def parse_words(words: str) -> str:
+    """Return the words of an appeal, harmless. Raises ReasonIsAnswer or AppealTooLong."""
+    reasons.require_statement(words)
     said = text_cleaning.display_safe(words)
     if not 0 < len(said) <= MAX_CHARACTERS:
         raise AppealTooLong(most=MAX_CHARACTERS)
+    return said
+
+
+def appeal(session: Session, person: Person, words: str, *, now: datetime) -> BlacklistEntry:
+    """Appeal against the entry, and notify the staff who may decide it.
+
+    Raises what `parse_words` raises, NotListed or AlreadyAppealed.
+    """
+    said = parse_words(words)
     held = database.lock_row(session, Person, person.id) or person
     entry = appealable(session, held, now=now)
     if entry not in session:

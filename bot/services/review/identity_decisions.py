@@ -29,6 +29,7 @@ from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.review.identity_queue import IdentityCaseNotHeld
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.values import reasons
 from bot.services.values.text_cleaning import display_safe
 from storage import audit, database, files, merged_people
 from storage.engine import outbox
@@ -55,7 +56,8 @@ class IdentityCaseOutdated(Refusal, key="refused-identity-outdated", offers=("id
 
 
 def parse_reason(words: str) -> str:
-    """Return the reason, harmless. Raises IdentityReasonMissing."""
+    """Return the reason, harmless. Raises ReasonIsAnswer or IdentityReasonMissing."""
+    reasons.require_statement(words)
     said = display_safe(" ".join(words.split()))
     if not MIN_CHARACTERS <= len(said) <= MAX_CHARACTERS:
         raise IdentityReasonMissing(least=MIN_CHARACTERS, most=MAX_CHARACTERS)
@@ -65,7 +67,7 @@ def parse_reason(words: str) -> str:
 def reject(session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime) -> IdentityCase:
     """Reject a case; the applicant reads the reason, and the holder is told that nothing changes.
 
-    Raises IdentityReasonMissing, and what `identity_queue.require_held` raises.
+    Raises ReasonIsAnswer, IdentityReasonMissing, and what `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
     identity_digests.lock(session, case)
@@ -84,8 +86,8 @@ def approve(
     The first of two approvals changes nothing else: another reviewer has to approve it too. counts: whether who else
     has declared the number is the same person, to be answered if anything is held against them (`shared_matters`). If
     two differ, it counts until staff answer again.
-    Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, SharedNumberUnanswered, OnlyAdminMoves,
-    NumberHeldByOther, and what `identity_queue.require_held` raises.
+    Raises ReasonIsAnswer, IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, SharedNumberUnanswered,
+    OnlyAdminMoves, NumberHeldByOther, and what `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
     if case.outdated:
