@@ -13,7 +13,7 @@ from uuid import UUID
 from bot.card import Attachment, Card
 from bot.cards import privacy as cards
 from bot.cards.filing.filings import facts
-from bot.cards.identity import contested, unlocking
+from bot.cards.identity import contested
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import AccountEnded, Refusal
@@ -26,6 +26,7 @@ from bot.services.rules.names import RuleName
 from bot.services.staff import work_freeing
 from bot.services.values import text_cleaning
 from bot.services.values.simplified import simplified
+from handlers.identity import unlocking
 from storage import files
 from storage.identity.consents import ConsentText
 from storage.register import people
@@ -164,7 +165,7 @@ def sign_out(context: DeskContext) -> None:
     accounts.sign_out(context.session, context.account, now=context.now)
     work_freeing.free_all(context.session, context.account, now=context.now)
     _leave_flows(context)
-    context.show(unlocking.locked(context.texts))
+    context.show(unlocking.still_locked(context))
 
 
 def start(context: DeskContext) -> Step:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot import local_time
 from bot.card import Card
-from bot.cards.identity import registration as cards, unlocking as unlocking_cards
+from bot.cards.identity import registration as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
 from bot.errors import AccountEnded, StaleButton
@@ -19,7 +19,7 @@ from bot.services.review import identity_endings
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
-from handlers.identity import registration_consents, waiting_questions
+from handlers.identity import registration_consents, unlocking, waiting_questions
 from handlers.identity.registration_consents import ConsentStep, RegistrationDraft, identity_of
 from storage.register.people import Person
 
@@ -69,7 +69,7 @@ def handlers() -> Iterator[Handler]:
 def start(context: DeskContext) -> FlowStep | None:
     """Show the menu to registered people; others register."""
     if context.account.locked_at is not None:
-        context.show(unlocking_cards.locked(context.texts))
+        context.show(unlocking.still_locked(context))
         return None
     if context.account.ended_at is not None:
         raise AccountEnded

@@ -63,8 +63,9 @@ def code(context: DeskContext) -> Card:
 
 
 def still_locked(context: DeskContext) -> Card:
-    """Say to who leaves the step that the account is locked."""
-    return cards.locked(context.texts)
+    """Say that the account is locked, and how it is unlocked: by a code, or by staff if there is no phone number."""
+    person = context.session.get_one(Person, context.account.person_id)
+    return cards.locked(context.texts) if person.phone else cards.locked_without_phone(context.texts)
 
 
 def resend(context: DeskContext) -> Step:

@@ -59,6 +59,11 @@ def test_who_has_no_phone_number_reads_that_no_code_would_come(app: AppDriver, d
     driver.taps("退出登录")
     driver.sees("收不到解锁的验证码")
     assert driver.labels()[:2] == ["身份核实", "确认退出"]
+    driver.taps("确认退出")
+    driver.sees("这里没有您的手机号", "申请核实")
+    driver.says("/start")
+    driver.sees("这里没有您的手机号")
+    assert driver.labels() == ["身份核实", "窗口和电话"]
 
 
 def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:

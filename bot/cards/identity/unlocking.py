@@ -1,7 +1,7 @@
 """Cards of an account that its person has locked by signing out."""
 
 from bot.card import Button, Card, CardButton, Whose, column
-from bot.cards.navigation import GO, sentence
+from bot.cards.navigation import GO, go, office_rows, sentence
 from bot.services.values import masking
 from bot.texts import Texts
 
@@ -14,6 +14,11 @@ unlocked = sentence("unlock-done")
 def locked(texts: Texts, *, key: str = "unlock-locked") -> Card:
     """Say that the account is locked, and offer to unlock it."""
     return way_out(texts(key), texts)
+
+
+def locked_without_phone(texts: Texts) -> Card:
+    """Say that the account is locked, and that only staff can unlock it, as there is no phone number for a code."""
+    return Card(texts("unlock-no-phone"), ((go("identity", texts),), *office_rows("unlock-no-phone", texts)))
 
 
 def way_out(text: str, texts: Texts) -> Card:

@@ -114,6 +114,8 @@ refused-number-held = This ID number is on record for someone else, or someone e
 
 unlock-locked = You have signed out, and the desk is locked in this account. Your account and everything in progress are kept. We send results by text message.
     You can unlock it at any time with a code sent to your phone number on record.
+unlock-no-phone = You have signed out, and the desk is locked in this account. Your account and everything in progress are kept.
+    We have no phone number of yours for a code: to unlock the account, have your identity verified below, or { counter-with-id }, and add your number.
 unlock-first = You have signed out and the desk is locked, so we did not handle what you just sent. Please unlock it first with a code sent to your phone.
 unlock-button = Unlock with a code
 unlock-ask-code = A code is on its way to your phone { $phone }. It is valid for { COUNTED($minutes, "minute") }. Please type the digits.
