@@ -52,7 +52,7 @@ privacy-exported = This is everything we keep about you, as a JSON file. Nothing
 
 privacy-sign-out-button = Sign out
 privacy-sign-out = <b>Sign out</b>
-    We lock the desk in this Telegram account. To unlock it, you need a code sent to your phone. We keep your account and everything in progress, and send results by text message if you have agreed to that. Vehicle QR codes and invitations that nobody has used end. If you have lost your phone, have your SIM card blocked as well.
+    We lock the desk in this Telegram account. To unlock it, you need a code sent to your phone. We keep your account and everything in progress, and send results by text message if you have agreed to that. Vehicle QR codes and invitations that nobody has used end, and browsers have to sign in again. If you have lost your phone, have your SIM card blocked as well.
 privacy-sign-out-no-phone = ⚠️ We have no phone number of yours to send the unlocking code to: if you sign out now, only staff can unlock the account, after checking who you are. Tap “{ go-identity }” first to give us your number.
 privacy-sign-out-now = Yes, sign out
 

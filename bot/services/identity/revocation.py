@@ -1,4 +1,4 @@
-"""Revocation of what a person has handed out or opened: vehicle codes, invitations, share codes, the Mini App.
+"""Revocation of what a person has handed out or opened: codes, invitations, browsers, the Mini App.
 
 Each ends with the right by which it was made, and stays ended when the right comes back. What somebody has used already
 stays: an application can be stopped, a member removed.
@@ -15,17 +15,21 @@ from storage.certificates import share_codes
 from storage.engine import outbox
 from storage.filing import vehicle_codes
 from storage.filing.vehicle_codes import VehicleCode
-from storage.identity import app_sessions
-from storage.organisations import invitations
+from storage.identity import accounts, app_sessions
+from storage.organisations import invitations, sign_in_codes, web_sessions
 
 CHANGED = "vehicle-code.changed"  # The notification that replaces the countdown of a code.
 
 
 def revoke_unused(session: Session, person_id: UUID, *, now: datetime) -> None:
-    """End the unused vehicle codes and invitations of a person who signs out, and their sessions of the Mini App."""
+    """End the unused vehicle codes and invitations of a person who signs out, their browsers and codes to sign in."""
     revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person_id), now=now)
     invitations.withdraw_all_by(session, person_id, at=now)
     app_sessions.end_all(session, person_id, at=now)
+    web_sessions.end_all(session, person_id, at=now)
+    account = accounts.of_person(session, person_id)
+    if account is not None:
+        sign_in_codes.end_all(session, account.id, at=now)
 
 
 def revoke_all(session: Session, person_id: UUID, *, now: datetime) -> None:
