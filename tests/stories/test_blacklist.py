@@ -92,11 +92,12 @@ def test_nobody_confirms_their_own_proposal(
 
 
 def test_a_second_person_rejects_and_nothing_changes(
-    app: AppDriver, driver: Citizen, second_reviewer: Actor, review: Review
+    app: AppDriver, driver: Citizen, reviewer: Actor, second_reviewer: Actor, review: Review
 ) -> None:
     second_reviewer.says("/blacklist")
     second_reviewer.taps("冒用他人证件")
     second_reviewer.taps("不列入")
+    reviewer.sees("您提出的（申请 #1001，冒用他人证件）同事没有同意")
     assert second_reviewer.has_seen("没有列入黑名单")
     assert until(app, driver) is None
     assert filing_of(app, review).status is FilingStatus.RETURNED

@@ -227,9 +227,11 @@ def test_a_station_takes_its_own_certificate_back_for_a_day(app: AppDriver) -> N
     assert certificate(app, vehicle) is not None
     admin.taps("不撤销")
     admin.sees("没有撤销")
+    station.sees("提议撤销检验标志", "没有撤销")
     station.says("/revoke 桂A12345 号牌录错")
     admin.taps("确认撤销")
     assert certificate(app, vehicle) is None
+    station.sees("提议撤销检验标志", "已撤销，会通知车主")
     owner.sees("号牌录错")
 
 

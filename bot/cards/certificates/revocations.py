@@ -40,6 +40,12 @@ def proposed_notification(session: Session, row: RevocationProposal, reader: Rea
     return proposal(session, row, reader.texts) if row.status is ProposalStatus.OPEN else None
 
 
+@notification_about("revocation.decided", RevocationProposal)
+def decided_notification(session: Session, row: RevocationProposal, reader: Reader) -> Card | None:
+    """To who has proposed it: what somebody else has decided."""
+    return proposal(session, row, reader.texts) if row.status is not ProposalStatus.OPEN else None
+
+
 def _facts(session: Session, row: RevocationProposal, texts: Texts) -> dict[str, object]:
     certificate = session.get_one(Certificate, row.certificate_id)
     plate = plates.display(session.get_one(Vehicle, certificate.vehicle_id).plate)

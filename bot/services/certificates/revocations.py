@@ -2,6 +2,8 @@
 
 propose ──► confirm: the certificate is revoked, its holder told    refuse, withdraw: nothing changes
 
+Who has proposed it is told what somebody else has decided.
+
 What a station has issued itself within some hours it takes back alone (`issue_revoke`).
 """
 
@@ -13,7 +15,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, OwnMatter, Refusal
 from bot.services.certificates import certificates
 from bot.services.organisations import vehicles_of_staff
-from bot.services.staff import departures, work_news
+from bot.services.staff import departures, notifications, work_news
 from bot.services.staff.second_person import Proposals
 from bot.services.staff.work import of_admins
 from storage import audit, database
@@ -23,6 +25,7 @@ from storage.identity.accounts import Account
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffMember, StaffRole
 
+DECIDED = "revocation.decided"
 PROPOSERS = (StaffRole.STATION, StaffRole.ADMIN)
 
 
@@ -79,6 +82,7 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Re
         certificates.revoke(session, certificate, by=by.id, note=row.why, now=now)
     except NotYours:  # Superseded or revoked meanwhile.
         raise RevocationDecided from None
+    _tell_proposer(session, row, by=by, now=now)
     return row
 
 
@@ -86,6 +90,7 @@ def refuse(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Rev
     """Refuse a proposal as a second person, or withdraw it as the first. Raises like `find`."""
     row, member = _find(session, row_id, by=by)
     PROPOSALS.refuse(session, row, member, by=by, now=now)
+    _tell_proposer(session, row, by=by, now=now)
     return row
 
 
@@ -93,6 +98,14 @@ def is_own(session: Session, row: RevocationProposal, by: Account) -> bool:
     """Return whether the vehicle is one that this member of staff uses."""
     certificate = session.get_one(Certificate, row.certificate_id)
     return vehicles_of_staff.is_used(session, session.get_one(Vehicle, certificate.vehicle_id), by=by)
+
+
+def _tell_proposer(session: Session, row: RevocationProposal, *, by: Account, now: datetime) -> None:
+    proposer = session.get(StaffMember, row.proposed_by)
+    if proposer is None or PROPOSALS.is_first(session, row, by):
+        return
+    if departures.has_role(session, proposer.id, *PROPOSERS):
+        notifications.notify_member(session, DECIDED, row.id, proposer, at=now)
 
 
 def _find(session: Session, row_id: UUID, *, by: Account) -> tuple[RevocationProposal, StaffMember]:

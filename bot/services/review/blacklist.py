@@ -16,7 +16,7 @@ from bot.services.review.queue import OwnCase
 from bot.services.review.return_reasons import ReturnReason
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import departures, permissions, work_news
+from bot.services.staff import departures, notifications, permissions, work_news
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database, files
 from storage.engine import outbox
@@ -30,6 +30,7 @@ from storage.staff.members import StaffMember, StaffRole
 
 BLACKLIST_ROLES = (StaffRole.REVIEWER, StaffRole.ADMIN)
 LISTING, APPEAL = "listing", "appeal"  # Kinds of work.
+DECIDED = "blacklist.decided"
 # The reason with which the case is returned when its applicant is proposed.
 RETURN_REASONS = {
     FalseMaterial.ANOTHERS_DOCUMENT: ReturnReason.ANOTHERS_DOCUMENT,
@@ -159,6 +160,7 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     listed_applications.refuse(session, person, back, now=now)
     retain_evidence(session, entry, now=at)
     outbox.notify(session, person.id, "blacklist.listed", entry.id, at=at)
+    _tell_proposer(session, entry, now=now)
     return entry
 
 
@@ -170,7 +172,14 @@ def reject(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> B
     ):
         raise EntryDecided
     audit.record(session, audit.Action.BLACKLIST_REJECTED, by=by.id, on=entry.id, at=now)
+    _tell_proposer(session, entry, now=now)
     return entry
+
+
+def _tell_proposer(session: Session, entry: BlacklistEntry, *, now: datetime) -> None:
+    proposer = session.get(StaffMember, entry.proposed_by) if entry.proposed_by else None
+    if proposer is not None and departures.has_role(session, proposer.id, *BLACKLIST_ROLES):
+        notifications.notify_member(session, DECIDED, entry.id, proposer, at=now)
 
 
 def may_decide(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
