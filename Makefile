@@ -50,6 +50,7 @@ bench: ## Run the benchmarks and write BENCHMARKS.md
 
 crash: ## Run the long crash and race tests and write BENCHMARKS.md; with ARGS, run only these and write nothing
 	@.ci/setup test
+	@$(if $(ARGS),,$(VENV)/python -m pytest -m long)
 	@$(VENV)/python -m tests.fault_injection $(if $(ARGS),$(ARGS),--record)
 
 lock: ## Write the lock files; ARGS names packages to upgrade

@@ -1,8 +1,9 @@
-"""Moving a database of more than a hundred thousand rows from SQLite to PostgreSQL."""
+"""Moving a database of many batches of rows from SQLite to PostgreSQL."""
 
 import re
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select, update
 
 from bot.cli import demo_data, import_csv, transfer
@@ -17,22 +18,24 @@ from tests.cli.conftest import NOW, settings_of
 from tests.stories.actor import Actor
 from tests.stories.app_driver import TOKEN, AppDriver
 
-EACH = 22_000
-SEALED = 3_000
+EACH = 2 * transfer.BATCH + 500
+MANY = 22_000
+SEALED = transfer.BATCH
 LI, WANG, LIN = 700_000_001, 700_000_002, 700_000_008
 BOT = 1_000_000_001
 
 
-def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("each", [EACH, pytest.param(MANY, marks=pytest.mark.long)])
+def test_a_desk_of_many_rows_is_the_same_on_postgresql(each: int, postgresql_url: str, tmp_path: Path) -> None:
     here = settings_of(tmp_path / "here")
     there = settings_of(tmp_path / "there", database_url=postgresql_url)
     with open_database(here) as database:
-        _fill(database)
+        _fill(database, each)
     written = transfer.export_store(here, tmp_path / "store", progress=import_csv.no_progress, warn=print)
     brought = transfer.import_store(there, tmp_path / "store", progress=import_csv.no_progress)
     transfer.export_store(there, tmp_path / "back", progress=import_csv.no_progress, warn=print)
 
-    assert sum(written.values()) > 100_000
+    assert sum(written.values()) > 5 * each
     assert brought == written
     assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (tmp_path / "store" / transfer.MANIFEST).read_text()
     with open_database(there) as database, database.reading() as session:
@@ -44,11 +47,11 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
     assert "车主已同意，申请 #1001 还差最后一步" in "\n".join(journey)
 
 
-def _fill(database: Database) -> None:
+def _fill(database: Database, each: int) -> None:
     """Add the demo data and many rows to every table that grows; the audit is of 0.1.0, and in part chained already."""
     with database.transaction() as session:
         demo_data.load_demo_data(session, bot_id=BOT, now=NOW)
-    full_store.fill(database, EACH)
+    full_store.fill(database, each)
     with database.transaction() as session:
         session.connection().execute(update(table_of(AuditEntry)).values(mark=None))
     for _ in range(SEALED // 1_000):
