@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor_result import CheckResult, Level
 from bot.program_name import PROGRAM
-from bot.runtime import database_faults, store_damage
+from bot.runtime import database_faults, store_damage, store_revision
 from bot.runtime.database import open_database, require_readable
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings, Settings
@@ -36,6 +36,7 @@ def database_check(settings: Settings) -> CheckResult:
                 Level.FAIL, f"the store is damaged: {damage}", f"restore a backup: {PROGRAM} restore FILE"
             )
         revision = migrator.revision_of(settings.store_url)
+        problem = "" if revision.is_current else store_revision.problem_of(settings.store_url)
     except TypeError:
         what = "the revision of the database cannot be read: it does not store text as UTF8"
         return CheckResult(
@@ -43,6 +44,9 @@ def database_check(settings: Settings) -> CheckResult:
         )
     except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
         return _not_responding(settings.store_url, problem)
+    if problem:
+        what, _, advice = problem.partition(". ")
+        return CheckResult(Level.FAIL, what, advice)
     if revision.is_current:
         return CheckResult(Level.OK, f"database at revision {revision.current}")
     what = f"database at revision {revision.current or 'none'}, newest {revision.newest}"

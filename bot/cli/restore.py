@@ -153,7 +153,11 @@ def _check(settings: Settings, copy: Path, *, bot: str) -> None:
         tables = {row[0] for row in store.execute("SELECT name FROM sqlite_master")}
         if "alembic_version" not in tables:
             raise OperatorError("The file is a database, but not one of a desk. Use a file that `backup` has written.")
-        (found,) = store.execute("SELECT version_num FROM alembic_version").fetchone()
+        (found,) = store.execute("SELECT max(version_num) FROM alembic_version").fetchone()
+    if found is None:
+        raise OperatorError(
+            "The backup does not say of which version it is. Use another one that `backup` has written."
+        )
     if found not in revision.revisions():
         raise OperatorError(
             f"The backup is of a newer version (revision {found}, this one knows {revision.newest_revision()}). Update "

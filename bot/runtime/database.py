@@ -14,7 +14,15 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
 from bot.engine import clock
-from bot.runtime import database_faults, private_files, store_damage, store_owner, store_use, unfinished_restore
+from bot.runtime import (
+    database_faults,
+    private_files,
+    store_damage,
+    store_owner,
+    store_revision,
+    store_use,
+    unfinished_restore,
+)
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -167,6 +175,7 @@ def _refuse_pooler(url: str) -> None:
 
 def _migrate(url: str) -> None:
     if not revision.is_up_to_date(url):
+        store_revision.refuse(url)
         from storage.migrations import migrator  # Slow to import, and rarely needed.
 
         migrator.upgrade(url)

@@ -1,6 +1,7 @@
 """`doctor` and the start name a fault of the database and its disk: only a damaged store is sent to a restore."""
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -151,3 +152,28 @@ def test_a_store_without_its_key_is_not_promised_a_new_one(settings: Settings) -
     (settings.data_dir / "chezhu.db").unlink()
     (found,) = doctor_files.secret_checks(without)
     assert found.what == "no secret key yet"
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", "newer version of the desk (revision 9999"),
+        ("DELETE FROM alembic_version", "does not say of which version it is"),
+        ("DROP TABLE alembic_version", "belongs to another program"),
+    ],
+    ids=["newer", "none", "another program's"],
+)
+def test_a_store_that_this_version_cannot_migrate_is_refused_and_stays(
+    settings: Settings, store: Path, script: str, words: str
+) -> None:
+    with closing(sqlite3.connect(store)) as changed:
+        changed.execute(script)
+        changed.commit()
+        before = list(changed.iterdump())
+    with pytest.raises(WrongConfiguration, match=re.escape(words)), open_database(settings):
+        pass
+    what, advice = found(settings)
+    assert words in what
+    assert advice
+    with closing(sqlite3.connect(store)) as same:
+        assert list(same.iterdump()) == before

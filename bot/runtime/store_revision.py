@@ -1,0 +1,43 @@
+"""Whether the migrations of this version can begin at what a store is: a desk's, and of no newer version."""
+
+from sqlalchemy import NullPool, create_engine, inspect, text
+
+from bot.program_name import PROGRAM
+from bot.runtime.operator_error import WrongConfiguration
+from storage.database import revision
+
+VERSIONS = "alembic_version"
+NEWER = (
+    "This store is of a newer version of the desk (revision {found}, this one knows {newest}). Install that version "
+    f"again; or, to stay with this one, {PROGRAM} restore FILE with the backup from before the upgrade"
+)
+NO_REVISION = f"This store does not say of which version it is. Restore a backup: {PROGRAM} restore FILE"
+OF_OTHERS = (
+    "This database belongs to another program: it has tables ({tables}), but none of a desk. Correct "
+    "CHEZHU_DATABASE_URL or CHEZHU_DATA_DIR, or give the desk a database of its own"
+)
+MAX_NAMED = 3
+
+
+def refuse(url: str) -> None:
+    """Check that this version can migrate the store. Raises WrongConfiguration, SQLAlchemyError."""
+    if problem := problem_of(url):
+        raise WrongConfiguration(f"{problem}.")
+
+
+def problem_of(url: str) -> str:
+    """Return why this version cannot migrate the store, and what to do; "" if it can. Raises SQLAlchemyError."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        tables = sorted(inspect(connection).get_table_names())
+        if VERSIONS not in tables:
+            return OF_OTHERS.format(tables=_listed(tables)) if tables else ""
+        found = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalars().all()
+    if not found:
+        return NO_REVISION if len(tables) > 1 else ""
+    newer = [each for each in found if each not in revision.revisions()]
+    return NEWER.format(found=newer[0], newest=revision.newest_revision()) if newer else ""
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:MAX_NAMED]) + (" …" if len(names) > MAX_NAMED else "")
