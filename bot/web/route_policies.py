@@ -190,6 +190,8 @@ POLICIES = {
     **{f"{STAFF}/objections/{{objection:uuid}}/{act}": STAFF_ACTION for act in ("uphold", "reject")},
     f"{STAFF}/look-up": STAFF_PAGE,
     **{f"{STAFF}/look-up/{what}": STAFF_ACTION for what in ("vehicle", "person")},
+    f"{STAFF}/refunds/{{refund:uuid}}": STAFF_PAGE,
+    **{f"{STAFF}/{page}": STAFF_PAGE for page in ("rules", "rules/{name}", "figures", "money")},
 }
 
 

@@ -27,12 +27,22 @@ from bot.web.payment_webhooks import payment_webhook_routes
 from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles
 from bot.web.portal.page_request import PageRoutes
 from bot.web.route_policies import APP, PORTAL
-from bot.web.staff import cases, identity_cases, inbox, look_up, objections, sign_in as staff_sign_in
+from bot.web.staff import (
+    cases,
+    figures,
+    identity_cases,
+    inbox,
+    look_up,
+    money,
+    objections,
+    rules,
+    sign_in as staff_sign_in,
+)
 from bot.web.staff.staff_request import StaffRoutes
 from bot.web.telegram_webhook import TelegramWebhook
 
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
-STAFF_MODULES = (staff_sign_in, inbox, cases, identity_cases, objections, look_up)
+STAFF_MODULES = (staff_sign_in, inbox, cases, identity_cases, objections, look_up, rules, figures, money)
 ASSETS = Path(__file__).parent / "assets"
 
 

@@ -66,7 +66,8 @@ def newest(session: Session, provider: PaymentProvider) -> DailyClosing | None:
 
 def between(session: Session, since: date, until: date) -> list[DailyClosing]:
     """Return the closings from one day to another, both included."""
-    query = select(DailyClosing).where(DailyClosing.day >= since, DailyClosing.day <= until)
+    query = select(DailyClosing).where(col(DailyClosing.provider).in_(PaymentProvider))  # The key begins with it.
+    query = query.where(DailyClosing.day >= since, DailyClosing.day <= until)
     return list(session.exec(query.order_by(col(DailyClosing.day), col(DailyClosing.provider))))
 
 

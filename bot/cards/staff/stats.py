@@ -37,7 +37,7 @@ def _work(rows: list[WorkFigures], texts: Texts) -> list[str]:
     lines = [texts("stats-work")]
     for row in rows:
         counts = {"waiting": row.waiting, "overdue": row.overdue, "done": row.done, "late": row.late}
-        median, most = _duration(row.taking.p50, texts), _duration(row.taking.p90, texts)
+        median, most = duration(row.taking.p50, texts), duration(row.taking.p90, texts)
         key = "stats-work-kind" if row.done else "stats-work-waiting"
         lines.append(texts(key, kind=kind_name(row.kind, texts), median=median, most=most, **counts))
     return lines
@@ -54,10 +54,10 @@ def _applications(rows: list[tuple[str, str, int]], texts: Texts) -> list[str]:
 
 
 def _times(found: Percentiles, texts: Texts) -> dict[str, Any]:
-    return {"count": found.count, "median": _duration(found.p50, texts), "most": _duration(found.p90, texts)}
+    return {"count": found.count, "median": duration(found.p50, texts), "most": duration(found.p90, texts)}
 
 
-def _duration(seconds: float, texts: Texts) -> str:
+def duration(seconds: float, texts: Texts) -> str:
     """Return a duration in the largest unit that fits."""
     if seconds < 90:
         return texts.plain("stats-seconds", count=round(seconds))

@@ -51,6 +51,68 @@ desk-look-up = Look up
 desk-look-up-recorded = Every search is recorded with who made it.
 desk-look-up-vehicle = A car by its plate
 desk-look-up-person = A person by ID number, phone number or application number
+
+desk-rules = Rules
+desk-rule = Rule
+desk-rule-value = Value
+desk-rule-name = Name for /rule
+desk-rule-changes = { $count ->
+        [one] changes soon
+       *[other] { $count } changes to come
+    }
+desk-rule-now = Now
+desk-rule-default = If nothing is set
+desk-rule-history = History
+desk-rule-from = From
+desk-rule-until = Until
+desk-rule-why = Reason
+desk-rule-further-notice = further notice
+desk-rule-is-now = in force
+desk-rule-is-past = over
+desk-rule-is-coming = to come
+desk-rule-never-set = No value has been set: the default holds.
+desk-rule-propose = Admins propose a value in the chat with /rule, and a second admin confirms it.
+
+desk-figures = Figures
+desk-figures-days = The last { COUNTED($days, "day") }
+desk-figure-unpaid = Unpaid decisions
+desk-figure-unpaid-value = { $count }, { $yuan } yuan of fines
+desk-figure-expiring = Certificates that expire within { COUNTED($days, "day") }
+desk-figure-waiting = { $count }, { $overdue } overdue
+desk-figure-done = { $count }, { $late } late
+desk-figure-finishing = Applications
+desk-figure-reviewing = Reviews
+desk-figure-time = half within { $median }, nine of ten within { $most }
+desk-chart-of = What
+desk-chart-value = How much
+desk-chart-waiting = Open work
+desk-chart-done = Work done
+desk-chart-applications = Applications by way and state
+desk-chart-returns = Why cases were returned
+desk-chart-times = How long it took
+
+desk-money = Money
+desk-refunds = Open refunds
+desk-refunds-none = No refund is waiting.
+desk-refund-why = Why
+desk-amount = Amount
+desk-state = State
+desk-days = Days and bills
+desk-days-none = There were no payments on these days.
+desk-day = Day
+desk-provider = Provider
+desk-received = Received
+desk-refunded = Refunded
+desk-bill = Bill (received / refunded)
+desk-closed = Closed
+desk-not-closed = not closed
+desk-can-close = can be closed
+desk-differences = Open differences
+desk-differences-none = No difference is open.
+desk-ours = Our records
+desk-theirs = Bill
+desk-money-in-chat = Refunds, differences and closings are decided in the chat: /refund and /closing.
+
 desk-keys = Keyboard
 desk-keys-how = A key moves to the button that shows it; the same key again, or Enter, presses it. In a photo: [ and ] turn, + and − enlarge, arrow keys move, 0 resets.
 desk-keys-on = Use these keys in this browser

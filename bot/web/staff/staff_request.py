@@ -16,7 +16,13 @@ from storage.staff.members import StaffRole
 
 COOKIE = "staff"
 # The parts of the page, and who may open them; each service asks again.
-PARTS: dict[str, tuple[StaffRole, ...]] = {"inbox": work_kinds.roles_with_work(), "look-up": find_person.SEARCHERS}
+PARTS: dict[str, tuple[StaffRole, ...]] = {
+    "inbox": work_kinds.roles_with_work(),
+    "look-up": find_person.SEARCHERS,
+    "money": (StaffRole.CASHIER,),
+    "figures": (StaffRole.ADMIN,),
+    "rules": tuple(StaffRole),
+}
 
 
 class StaffRequest(BrowserRequest[StaffUser]):
