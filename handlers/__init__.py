@@ -2,10 +2,11 @@
 
 Registration is automatic: the desk registers the `handlers()` of every module in this package, the notifications that
 `bot.cards` defines and the tasks that `bot.tasks` defines. Housekeeping jobs are listed here, in the order in which
-they run; a new job needs a line in `every_housekeeping_job` and nothing else.
+they run; a new job needs a line in `every_housekeeping_job` and a row of docs/acts.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import handlers
@@ -48,7 +49,7 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
 def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[HousekeepingJob]:
     """Return the periodic jobs that housekeeping runs. providers: those whose bills are compared."""
     return (
-        lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
+        partial(payment_tasks.order_due_reconciliations, providers=tuple(providers)),
         reminders.remind,
         fleet_records.send_summaries,
         paper_changes.finish_posted,

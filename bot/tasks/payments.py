@@ -193,7 +193,7 @@ async def _bill(resources: TaskResources, gateway: Gateway, day: date, *, now: d
         return []
 
 
-def order_due_reconciliations(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
+def order_due_reconciliations(session: Session, now: datetime, *, providers: Iterable[PaymentProvider]) -> None:
     """Order the comparison of every bill that is due. A housekeeping job."""
     for provider, day in bill_requests.due(session, providers, now=now):
         order_reconciliation(session, provider, day, now=now)

@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.register import people
 from tests.cli.conftest import NOW
 from tests.cli.files import write
+from tests.conventions.source_tree import none_of
 
 LI = "999999199005170017"
 MIXED = (
@@ -27,6 +28,12 @@ MIXED = (
     "99999919930226006X,林梅,138,,Z9,,,,\n"
     f"{LI},李建国,13800000001,,,,,,\n"
 )
+
+
+def test_every_column_has_its_names() -> None:
+    unnamed = [(kind.value, name) for kind in ImportKind for name in IMPORTERS[kind].row.columns()]
+    unnamed = [(kind, name) for kind, name in unnamed if name not in columns.NAMES[ImportKind(kind)]]
+    none_of(unnamed, "Write in NAMES of bot/services/importing/columns.py what the column is called in Chinese:")
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from types import FunctionType
 
 from typer import Typer
 
@@ -11,7 +12,7 @@ from bot.cli.main import app
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.listeners import OnTimer
 from bot.web.route_policies import POLICIES, PORTAL
-from handlers import every_handler
+from handlers import every_handler, every_housekeeping_job
 from storage.audit import Action
 from tests.conventions.source_tree import PRODUCT, ROOT, none_of, python_files, text
 
@@ -79,6 +80,12 @@ def test_every_path_of_the_web_side_is_named() -> None:
 def test_every_timer_is_named() -> None:
     timers = {handler.kind for handler in every_handler() if isinstance(handler, OnTimer)}
     none_of(sorted(timers - named("by")), f"{WRITE} “by” of “What acts by itself”:")
+
+
+def test_every_housekeeping_job_is_named() -> None:
+    jobs = [getattr(job, "func", job) for job in every_housekeeping_job(())]  # Of a partial, the function.
+    names = {f"{job.__module__.rpartition('.')[2]}.{job.__name__}" for job in jobs if isinstance(job, FunctionType)}
+    none_of(sorted(names - named("asked in")), f"{WRITE} “asked in” of “What acts by itself”:")
 
 
 def test_every_command_of_the_command_line_is_named() -> None:

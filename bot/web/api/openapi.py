@@ -5,6 +5,7 @@ from typing import Any
 from bot import program_name
 from bot.services.importing.api_kinds import KINDS, ApiKind, RowKind
 from bot.services.importing.api_rows import RowOutcome
+from bot.services.importing.registry import IMPORTERS
 from bot.web.api import event_schemas
 from bot.web.route_policies import API
 
@@ -21,7 +22,7 @@ _SUMMARIES = {
 }
 _FORMATS = {"occurred_at": "2026-11-24T08:30:00+08:00", "inspection_valid_until": "2027-05", "fine_yuan": "200"}
 _YES_NO = frozenset(
-    {"key_person", "name_changed", "dissolved", "is_van", "casualty_accident", "modified", "key_vehicle"}
+    name for each in IMPORTERS.values() for name, field in each.row.model_fields.items() if field.annotation is bool
 )
 
 
