@@ -10,6 +10,7 @@ from bot import texts
 from bot.card import Card, CardButton
 from bot.cards import large_text, menu as cards, navigation
 from bot.cards.identity import contested
+from bot.cards.review.identity_cases import OWN
 from bot.cards.staff import member_identity
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, FlowSignal, Handler, on_command, on_tap
@@ -18,6 +19,7 @@ from bot.services.filing import my_vehicles
 from bot.services.staff import permissions
 from storage.register import people
 from storage.register.people import Person
+from storage.review import identity_cases
 
 
 def handlers() -> Iterator[Handler]:
@@ -63,8 +65,16 @@ def _waiting(context: DeskContext, *, ends_flow: bool) -> list[CardButton]:
     current = conversation.flow if conversation.step and not ends_flow else ""  # A flow that begins has no step yet.
     open_flows = [name for name in (current, *conversation.parked) if name]
     buttons += [navigation.resume(name, context.texts) for name in open_flows]
+    buttons += identity_button(context)
     reader = _reader(context)
     return buttons if reader is None else [*buttons, *cards.waiting(context.session, reader)]
+
+
+def identity_button(context: DeskContext) -> list[CardButton]:
+    """Return the button of the undecided identity case, which guests may have, too; none without one."""
+    case = identity_cases.open_of_account(context.session, context.account.id)
+    label = context.texts.plain("identity-waiting-button", number=case.reference) if case is not None else ""
+    return [OWN.on(label, case.id)] if case is not None else []
 
 
 def _reader(context: DeskContext) -> cards.MenuReader | None:

@@ -7,6 +7,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.card import column
 from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
@@ -22,6 +23,7 @@ from bot.services.filing import (
 )
 from bot.services.values import application_numbers
 from bot.services.violations import parties
+from handlers import menu
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
@@ -115,7 +117,8 @@ def send_digest(context: DeskContext) -> None:
 def _show_list(context: DeskContext, number: int) -> None:
     found = store.all_of_filer(context.session, context.person.id, limit=None)
     requests = owner_requests.count(context.session, context.person)
-    context.show(cards.listing(context.session, found, context.texts, requests=requests, number=number))
+    card = cards.listing(context.session, found, context.texts, requests=requests, number=number)
+    context.show(card.with_rows(*column(*menu.identity_button(context))))
 
 
 def _leave_steps_of(context: DeskContext, filing: Filing) -> None:

@@ -1,8 +1,9 @@
-"""The consents that come first in the registration, and what a person has entered so far.
+"""What a person agrees to first in the registration, and what they have entered so far.
 
-TERMS ─ tap Agree ─► SHARING ─ tap Agree ─► the name
+(CASE ─ tap End the case ─►) TERMS ─ tap Agree ─► SHARING ─ tap Agree ─► the name
 
-They are recorded on registration, when the person is known.
+The consents are recorded on registration, when the person is known. CASE: the open identity case of the account ends
+with it, so nobody registers before they have read so.
 """
 
 from typing import TypedDict
@@ -12,16 +13,21 @@ from bot.cards import navigation
 from bot.cards.identity import registration as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_tap
+from bot.errors import StaleButton
 from bot.services.identity import consents
+from bot.services.review import identity_withdrawals
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.stored_json import Draft
 from storage.identity.consents import ConsentText
+from storage.review import identity_cases
+from storage.review.identity_cases import IdentityCase
 
 
 class ConsentStep(FlowStep):
     """The text that waits for consent."""
 
+    CASE = "case"
     TERMS = "terms"
     SHARING = "sharing"
 
@@ -29,7 +35,8 @@ class ConsentStep(FlowStep):
 class RegistrationDraft(Draft):
     """What a person has entered. proven: the number in the register whose code was verified; link: to follow then.
 
-    terms, sharing: the versions of the texts to which they have agreed.
+    terms, sharing: the versions of the texts to which they have agreed; ends_case: the reference of the identity case
+    that may end with the registration.
     """
 
     name: str = ""
@@ -39,6 +46,7 @@ class RegistrationDraft(Draft):
     link: str | None = None
     terms: str = ""
     sharing: str = ""
+    ends_case: str = ""
 
 
 class Identity(TypedDict):
@@ -60,12 +68,24 @@ def steps(*, then: FlowStep) -> dict[FlowStep, Ask]:
         draft = context.load_draft(RegistrationDraft)
         draft.sharing = consents.VERSIONS[ConsentText.DATA_SHARING]
         context.store_draft(draft)
-        return missing(draft) or then
+        return missing(context, draft) or then
+
+    def end_case(context: DeskContext) -> FlowStep:
+        draft = context.load_draft(RegistrationDraft)
+        draft.ends_case = _require_case(context).reference
+        context.store_draft(draft)
+        return missing(context, draft) or then
 
     return {
+        ConsentStep.CASE: Ask(case, on_tap(cards.END_CASE, end_case), is_consent=True),
         ConsentStep.TERMS: Ask(terms, on_tap(cards.AGREE, agree), is_consent=True),
         ConsentStep.SHARING: Ask(sharing, on_tap(cards.AGREE_SHARING, agree_sharing), is_consent=True),
     }
+
+
+def first(context: DeskContext) -> ConsentStep:
+    """Return the step with which the registration begins."""
+    return ConsentStep.TERMS if _case(context) is None else ConsentStep.CASE
 
 
 def continue_parked(context: DeskContext, steps: type[FlowStep]) -> FlowStep | None:
@@ -82,11 +102,20 @@ def continue_parked(context: DeskContext, steps: type[FlowStep]) -> FlowStep | N
     return found
 
 
-def missing(draft: RegistrationDraft) -> ConsentStep | None:
-    """Return the step of a consent that is missing: the text has changed, or the flow began under an older version."""
+def missing(context: DeskContext, draft: RegistrationDraft) -> ConsentStep | None:
+    """Return the step of a consent that is missing: its text has changed, or the case was opened meanwhile."""
     if draft.terms != consents.VERSIONS[ConsentText.TERMS]:
         return ConsentStep.TERMS
-    return ConsentStep.SHARING if draft.sharing != consents.VERSIONS[ConsentText.DATA_SHARING] else None
+    if draft.sharing != consents.VERSIONS[ConsentText.DATA_SHARING]:
+        return ConsentStep.SHARING
+    found = _case(context)
+    return ConsentStep.CASE if found is not None and draft.ends_case != found.reference else None
+
+
+def case(context: DeskContext) -> Card:
+    """Say that the open identity case ends with the registration, and what that costs. Raises StaleButton."""
+    cost = identity_withdrawals.cost(context.session, _require_case(context).id, by=context.account, now=context.now)
+    return cards.ends_case(context.texts, cost)
 
 
 def terms(context: DeskContext) -> Card:
@@ -106,3 +135,14 @@ def agree(context: DeskContext) -> ConsentStep:
 def sharing(context: DeskContext) -> Card:
     """Name the providers that receive data, before any text message is sent."""
     return cards.sharing(context.texts, version=consents.VERSIONS[ConsentText.DATA_SHARING])
+
+
+def _case(context: DeskContext) -> IdentityCase | None:
+    return identity_cases.open_of_account(context.session, context.account.id)
+
+
+def _require_case(context: DeskContext) -> IdentityCase:
+    found = _case(context)
+    if found is None:
+        raise StaleButton
+    return found

@@ -28,6 +28,8 @@ def photo() -> bytes:
 
 def to_name(guest: Actor, link: str = "") -> None:
     guest.says(f"/start {link}".strip())
+    if "终止核实，继续注册" in guest.labels():
+        guest.taps("终止核实，继续注册")
     guest.taps("同意并开始注册")
     guest.taps("同意由服务商传送")
 

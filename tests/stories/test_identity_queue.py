@@ -34,7 +34,7 @@ def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Ac
     take(reviewer)
     reviewer.taps("不通过")
     reviewer.sees("请写一句原因")
-    reviewer.says("不")
+    reviewer.says("糊")
     reviewer.sees("2 到 200 个字")
     reviewer.says("照片上的证件看不清")
     reviewer.sees("没有通过，会通知相关人员")
@@ -50,6 +50,8 @@ def test_a_declaration_of_a_number_that_somebody_holds_cannot_be_verified(
 ) -> None:
     registers(guest, "王小明", cast.id_number(7))
     asks(guest, "核实我的身份", contact=False)
+    guest.says("/progress")
+    assert "身份核实 #ID1001 处理中" in guest.labels()
     cast.register_person(app, "王大明", cast.id_number(7), "+8613800000007")
     approve(reviewer)
     assert case_of(app).status is IdentityCaseStatus.TAKEN
@@ -100,6 +102,12 @@ def test_a_yes_or_no_is_no_reason(app: AppDriver, driver: Citizen, guest: Actor,
 
 def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
+    guest.says("/menu")
+    guest.taps("身份核实 #ID1001 处理中")
+    guest.sees("核实申请 #ID1001", "工作人员最晚")
+    guest.says("/start")
+    guest.sees("核实申请 #ID1001 还在处理", "不用注册", "这一次仍计入")
+    assert case_of(app).is_open
     registers(guest)
     reviewer.says("/identity 1001")
     reviewer.sees("已经结束")

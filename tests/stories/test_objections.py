@@ -50,7 +50,7 @@ def test_an_objection_with_photos_gets_a_number(app: AppDriver, bank: Bank) -> N
     violation_steps.violation(app, cast.car(app, driver))
     open_record(driver)
     driver.taps("提出异议")
-    driver.says("不")
+    driver.says("错")
     driver.sees("请写 5 到 1,000 个字", "请写明哪里不对")
     driver.says(SAID)
     driver.sees("有证据照片吗")

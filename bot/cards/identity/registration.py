@@ -1,15 +1,18 @@
 """Cards of registration: terms, questions, confirmation."""
 
+from bot import local_time
 from bot.card import Button, Card, Keyboard, column
 from bot.cards import menu
 from bot.cards.identity import documents
 from bot.cards.identity.unlocking import number_gone
 from bot.cards.menu import Command
 from bot.cards.navigation import go
+from bot.services.review.identity_withdrawals import WithdrawalCost
 from bot.services.values import masking, phones
 from bot.texts import Texts
 
 AGREE = Button("agree", str, in_step=True)
+END_CASE = Button("end-case", str, in_step=True)
 AGREE_SHARING = Button("agree-share", str, in_step=True)
 KEEP = Button("keep", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
@@ -17,6 +20,13 @@ GO_ON = Button("no-code", str, in_step=True)
 CONFIRM = Button("confirm", str, in_step=True)
 CHANGE = Button("change", str, in_step=True)
 COMMANDS = (Command("start", 100, guests=True),)
+
+
+def ends_case(texts: Texts, cost: WithdrawalCost) -> Card:
+    """Say that the open identity case ends with the registration, and offer to keep it."""
+    due = local_time.date_of(cost.case.due_at)
+    text = texts("registration-ends-case", number=cost.case.reference, due=due, most=cost.most, days=cost.days)
+    return Card(text, column(END_CASE.on(texts.plain("registration-end-case"), ""), go("identity", texts)))
 
 
 def terms(texts: Texts, *, version: str, days: int) -> Card:

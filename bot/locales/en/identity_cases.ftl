@@ -41,6 +41,10 @@ identity-opened-moving = Submitted (<b>#{ $number }</b>). You will get the resul
     If the phone on record for this identity (if there is one) has received a code, enter it to get a faster result. If someone asked for the same identity recently, we may not send a code. Your case goes on without one.
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff will decide by { $due }. You will get the result here.
+identity-waiting-button = Identity case #{ $number }: in progress
+registration-ends-case = <b>Identity case #{ $number } is still open</b>. You will get the result by { $due }. If it is approved, your identity is on this account and you do not need to register.
+    If you register now, the case ends: we delete the photos and what you typed at once. You can open { COUNTED($most, "case") } in { COUNTED($days, "day") }, and this one still counts.
+registration-end-case = End the case and register
 identity-withdraw = Withdraw
 identity-withdraw-ask = <b>Withdraw identity case #{ $number }?</b>
     You cannot undo this. We delete the photos and what you typed at once; a new case needs new photos and starts from the beginning.

@@ -41,6 +41,10 @@ identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $du
     这个身份登记的手机（如果有）收到验证码的，输入后可以更快办好。如果近期有人申请过同一身份，可能不再发验证码；收不到也不影响办理。
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
+identity-waiting-button = 身份核实 #{ $number } 处理中
+registration-ends-case = <b>核实申请 #{ $number } 还在处理</b>，最晚 { $due } 有结果。通过后，您的身份就在这个账号上，不用注册。
+    现在注册，这件申请就终止：照片和填写的内容马上删除；{ $days } 天内最多申请 { $most } 次，这一次仍计入。
+registration-end-case = 终止核实，继续注册
 identity-withdraw = 撤回申请
 identity-withdraw-ask = <b>确定撤回核实申请 #{ $number } 吗？</b>
     撤回后不能恢复：照片和填写的内容马上删除，再申请要重新拍照，时间从头算。
