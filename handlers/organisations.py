@@ -12,6 +12,7 @@ from bot.cards import organisations as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_link, on_tap
 from bot.errors import NotYours
+from bot.services.filing import handovers
 from bot.services.organisations import fleet, invitations, organisations, web_sessions
 from bot.services.organisations.organisations import Membership
 from storage.organisations import organisations as store
@@ -146,7 +147,7 @@ def ask_hand_over(context: DeskContext) -> None:
 def hand_over(context: DeskContext) -> None:
     """Make a user the administrator."""
     membership, member = _find_user(context, context.tapped(cards.HAND_OVER_CONFIRMED))
-    organisations.hand_over(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
+    handovers.hand_over(context.session, membership.organisation.id, member.id, by=context.person, now=context.now)
     who = cards.masked_name(context.session, member)
     context.show(cards.done(context.texts, "handed-over", membership.organisation, who=who))
 

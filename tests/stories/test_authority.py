@@ -61,6 +61,18 @@ def test_a_pending_request_follows_the_new_administrator(app: AppDriver) -> None
     assert status(app, driver) is FilingStatus.CHECKING
 
 
+def test_who_becomes_administrator_is_not_asked_about_their_own_application(app: AppDriver) -> None:
+    driver, old, new = applied_to_organisation(app)
+    withdraw(driver)
+    apply(new)
+    hand_over(old, "欧阳")
+    assert not new.has_seen("有人想备案您的机动车")
+    assert new.has_seen("您现在是车辆所属单位的管理员，不需要备案")
+    assert status(app, new) is FilingStatus.REFUSED
+    with pytest.raises(AssertionError):
+        old.button("同意")
+
+
 def test_the_question_loses_its_buttons_when_the_application_is_withdrawn(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)

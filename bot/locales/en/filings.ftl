@@ -228,6 +228,7 @@ progress-why-limit = While you waited, your limit or that of the car was reached
 progress-why-number-held = The ID number is on record for someone else, or someone else has been verified with it, so the application has ended. Please send /identity to be verified.
 progress-why-vehicle = The car was transferred, or its state in the register has changed, so this application cannot continue. Please ask the owner.
 progress-why-organisation = The organisation that owns the car is dissolved, and nobody can decide about the car now, so the application has ended. Once the car is transferred, you can apply to its new owner.
+progress-why-own = You are the administrator of the organisation that owns the vehicle now and need no filing, so the application has ended.
 progress-why-vehicle-state = The state of the car in the register is no longer normal, so the application has ended and the owner's code no longer works. Please ask the owner. Once the state is normal, you can apply again.
 progress-why-anothers-document = The document in the photo is not yours. Please retake it with your own ID card or driving licence.
 progress-why-another-person = The person in the photo does not look like you. Please take it of yourself, alone.

@@ -195,6 +195,7 @@ progress-why-limit = 等待期间名额已满：每人或每车同时备案的�
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请发送 /identity 核实您本人。
 progress-why-vehicle = 车辆已转移登记，或登记状态有变化，这次申请不能再办。请向车主了解。
 progress-why-organisation = 车辆所属的单位已注销，现在没有人能替这辆车做决定，申请已结束。车辆过户后，可以向新车主重新申请。
+progress-why-own = 您现在是车辆所属单位的管理员，不需要备案，申请已结束。
 progress-why-vehicle-state = 车辆的登记状态不再正常，申请已结束，车主的验证码也不再有效。请向车主了解；恢复正常后可以重新申请。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
 progress-why-another-person = 照片里不像是您本人。请由您本人独自拍摄。

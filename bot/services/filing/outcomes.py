@@ -3,9 +3,12 @@
 from storage.filing.filings import Filing, FilingStatus
 
 WITHDRAWN_APPROVAL = "owner-withdrew"  # The reason of a refusal: the owner has taken their approval back.
+OWN = "own"  # The filer speaks for the vehicle by now, as the administrator of its organisation.
 
 _BY_OWNER = "owner"  # Begins the reasons of refusals by the owner.
-_CHANGED = frozenset({"vehicle", "vehicle-state", "organisation", "term"})  # Nobody has refused: something has changed.
+_CHANGED = frozenset(
+    {"vehicle", "vehicle-state", "organisation", "term", OWN}
+)  # Nobody has refused: something has changed.
 
 
 def of(filing: Filing) -> str:

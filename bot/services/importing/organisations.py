@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 from sqlmodel import Session, col, select
 
-from bot.services.filing import dissolutions
+from bot.services.filing import dissolutions, handovers
 from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.organisations import authority
@@ -78,6 +78,7 @@ def seat(session: Session, organisation: Organisation, id_number: str, context: 
         return False
     former_id = former.person_id if former is not None else None
     authority.follow_administrator(session, organisation.id, former=former_id, now=context.now)
+    handovers.end_own_applications(session, organisation.id, now=context.now)
     if former is not None and not context.silently:
         _tell(session, organisation, former=former, new=person, now=context.now)
     return True

@@ -81,10 +81,11 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
         return
     ended_rights.end_of_organisation(session, organisation_id, member.person_id, now=now)
     for approval in approvals.pending_of_organisation(session, organisation_id):
-        asked = approval.owner_id
+        asked, filing = approval.owner_id, session.get_one(Filing, approval.filing_id)
+        if filing.filer_id == member.person_id:
+            continue  # Nobody is asked about themself: it ends (`handovers`).
         if asked != member.person_id and approvals.reassign(session, approval, to=member.person_id):
             outbox.replace(session, asked, "approval.moved", approval.id, at=now, about=approval.topic)
-            filing = session.get_one(Filing, approval.filing_id)
             sms_codes.end(session, CodePurpose.OWNER_APPROVAL, filing.id, at=now)
             outbox.notify(session, filing.filer_id, "filing.moved", filing.id, at=now, sms=False)
             outbox.notify(

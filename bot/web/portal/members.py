@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.errors import NotYours
 from bot.links import DeskLinks
+from bot.services.filing import handovers
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.organisations import invitations, member_names, organisations
 from bot.services.organisations.organisations import Membership
@@ -82,7 +83,7 @@ async def remove(request: PageRequest) -> Response:
 
 async def hand_over(request: PageRequest) -> Response:
     """Ask for confirmation, then make a user the administrator."""
-    return await _confirm_and_do(request, "hand-over", organisations.hand_over, then="/members?done=handed-over")
+    return await _confirm_and_do(request, "hand-over", handovers.hand_over, then="/members?done=handed-over")
 
 
 async def _confirm_and_do(request: PageRequest, name: str, action: Callable[..., Any], *, then: str) -> Response:
