@@ -13,10 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.runtime import log_config
+from bot.runtime.database_faults import ADVICE
 from storage.database import Database
 from storage.database.faults import FaultCause, cause_of, is_fault
 
 Act = Callable[[sqlite3.Connection, Path], object]
+OPERATING = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
 
 
 def malform(store: sqlite3.Connection, path: Path) -> None:
@@ -124,3 +126,9 @@ def test_the_log_names_the_cause_and_not_what_the_database_says(
     assert json.loads(line)["cause"] == "read-only"
     assert "typed" not in line
     assert "attempt to write" not in line
+
+
+@pytest.mark.parametrize("cause", FaultCause)
+def test_the_operator_reads_what_to_do_about_each_cause(cause: FaultCause) -> None:
+    assert cause in ADVICE, "Write in ADVICE of bot/runtime/database_faults.py what the operator does about it"
+    assert f"`{cause.value}`" in OPERATING, "Write in docs/operating.md, “no database (…)”, that health says it"
