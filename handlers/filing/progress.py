@@ -24,6 +24,7 @@ from bot.services.filing import (
 from bot.services.values import application_numbers
 from bot.services.violations import parties
 from handlers import menu
+from handlers.filing.approvals import show_requests
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
@@ -50,11 +51,18 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_progress(context: DeskContext) -> None:
-    """Show all applications, or the one whose number is given."""
-    if context.arguments:
-        context.show(cards.progress(context.session, _numbered(context), context.texts, now=context.now))
-    else:
+    """Show all applications, or the one whose number is given; an owner's requests for the number of one of those."""
+    if not context.arguments:
         _show_list(context, 1)
+        return
+    number = application_numbers.of_command("progress", context.arguments, unknown=NoSuchApplication)
+    filing = store.by_number(context.session, number)
+    if filing is not None and filing.filer_id == context.person.id:
+        context.show(cards.progress(context.session, filing, context.texts, now=context.now))
+    elif owner_requests.includes(context.session, context.person, number, now=context.now):
+        show_requests(context)
+    else:
+        raise NoSuchApplication(number=number)
 
 
 def show_page(context: DeskContext) -> None:
@@ -138,11 +146,3 @@ def _has_records(context: DeskContext, vehicle_id: UUID) -> bool:
     assert context.account.person_id is not None
     person = context.session.get_one(Person, context.account.person_id)
     return any(held.vehicle.id == vehicle_id for held in parties.all_of(context.session, person))
-
-
-def _numbered(context: DeskContext) -> Filing:
-    number = application_numbers.of_command("progress", context.arguments, unknown=NoSuchApplication)
-    filing = store.by_number(context.session, number)
-    if filing is None or filing.filer_id != context.person.id:
-        raise NoSuchApplication(number=number)
-    return filing

@@ -92,6 +92,20 @@ def test_an_answer_to_a_number_without_a_pending_approval_is_explained(app: AppD
         owner.sees("没有等您确认")
 
 
+def test_the_number_of_a_request_opens_the_requests_for_the_owner_alone(app: AppDriver) -> None:
+    driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
+    cast.car(app, owner)
+    apply(driver)
+    for command in ("/menu", "/approve 1001"):
+        owner.says(command)
+        owner.says("#1001")
+        owner.sees("我的车：申请和备案", "#1001")
+        third.says("#1001")
+        third.sees("您没有编号为 #1001")
+    owner.says("#1002")
+    owner.sees("您没有编号为 #1002")
+
+
 def test_nobody_else_can_answer_for_the_owner(app: AppDriver) -> None:
     driver, owner, third = cast.driver(app), cast.owner(app), cast.third(app)
     cast.car(app, owner)

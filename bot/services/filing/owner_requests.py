@@ -11,7 +11,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.page_numbers import page_within
 from storage.filing import approvals, filings, owner_requests as store
-from storage.filing.approvals import Approval
+from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing
 from storage.organisations import organisations
 from storage.register.people import Person
@@ -57,6 +57,14 @@ def page(session: Session, person: Person, *, now: datetime, number: int = 1) ->
 def count_waiting(session: Session, person: Person, *, now: datetime) -> int:
     """Return how many questions wait for this person's answer."""
     return sum(approval.expires_at > now for approval in approvals.pending_of(session, person.id))
+
+
+def includes(session: Session, person: Person, number: int, *, now: datetime) -> bool:
+    """Return whether this person may decide application or filing `number` now: answer it, stop or unbind it."""
+    asked = approvals.of_number(session, person.id, number)
+    if asked is not None and asked.status is ApprovalStatus.PENDING:
+        return asked.expires_at > now
+    return any(filing.number == number for filing in agreed_to(session, person))
 
 
 def count(session: Session, person: Person) -> int:
