@@ -15,7 +15,13 @@ from storage.database.columns import (
     partial_index,
 )
 from storage.database.rows import INSERTS, NamedLock, add, add_once, lock_name, lock_row, table_of, try_add, update_if
-from storage.database.savepoints import TransactionLost, require_open, savepoint, wait_briefly_for_locks
+from storage.database.savepoints import (
+    TransactionLost,
+    require_open,
+    savepoint,
+    slow_savepoint,
+    wait_briefly_for_locks,
+)
 from storage.database.session import Database, defer_checkpoint, note, today
 
 __all__ = [
@@ -39,6 +45,7 @@ __all__ = [
     "partial_index",
     "require_open",
     "savepoint",
+    "slow_savepoint",
     "encrypted_bytes",
     "table_of",
     "today",

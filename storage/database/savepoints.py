@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from storage.database.faults import is_fault
 from storage.database.session import TransactionSession
 
 
@@ -46,6 +47,21 @@ def savepoint(session: Session) -> Iterator[None]:
         raise
     session.expunge_all()
     _execute_or_lose(driver, "RELEASE SAVEPOINT turn", None)
+
+
+@contextmanager
+def slow_savepoint(session: Session) -> Iterator[None]:
+    """Run a block in a savepoint that survives any error of a statement, and is slow.
+
+    A fault of the database raises TransactionLost: of a savepoint that could not be released, the rows would stay.
+    """
+    try:
+        with session.begin_nested():
+            yield
+    except Exception as problem:
+        if is_fault(problem):
+            raise TransactionLost from problem
+        raise
 
 
 def wait_briefly_for_locks(session: Session, *, milliseconds: int = 1) -> None:

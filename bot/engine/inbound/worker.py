@@ -8,8 +8,7 @@ A transaction that fails as a whole has no effect: its events are handled again,
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -22,9 +21,17 @@ from bot.engine.inbound.failed_events import fail, name_of
 from bot.engine.inbound.interrupted_events import InterruptedEvents
 from bot.engine.inbound.lock_patience import LockPatience
 from bot.engine.inbound.turn import Savepoint, TurnHandler
+from bot.engine.inbound.turn_watch import TurnWatch
 from bot.engine.metrics import metrics
-from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
-from storage.database.faults import LockNotFree, is_fault
+from storage.database import (
+    Database,
+    TransactionLost,
+    require_open,
+    savepoint,
+    slow_savepoint,
+    wait_briefly_for_locks,
+)
+from storage.database.faults import LockNotFree
 from storage.engine import inbox, inbox_queue, timers
 from storage.engine.inbox_queue import ClaimedEvent
 from storage.engine.lanes import LaneCursor
@@ -54,6 +61,7 @@ class EventWorker:
         max_seconds: float = MAX_BATCH_SECONDS,
         pause: float = 0.5,
         timer: Callable[[], float] = perf_counter,
+        watch: TurnWatch | None = None,
     ) -> None:
         self._database = database
         self._turns = turns
@@ -67,6 +75,7 @@ class EventWorker:
         self._max_seconds = max_seconds
         self._timer = timer
         self._pause = pause
+        self._watch = watch or TurnWatch(database)
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = self._has_fired = False
         self._cursor = LaneCursor()
@@ -195,7 +204,7 @@ class EventWorker:
         self._patience.begin(session)
         claimed.extend(inbox_queue.claim(session, now=now, limit=1, cursor=self._cursor))
         for event in claimed:
-            if self._handle(session, event, now, _savepoint_of_one, may_wait=True):
+            if self._handle(session, event, now, slow_savepoint, may_wait=True):
                 require_open(session)
                 inbox.finish(session, [event.id], at=now)
 
@@ -208,7 +217,8 @@ class EventWorker:
         """
         began = perf_counter()
         try:
-            self._turns.handle(session, event, now=now, point=point)
+            with self._watch.turn():
+                self._turns.handle(session, event, now=now, point=point)
             metrics.turn(perf_counter() - began)
             return True
         except TransactionLost:
@@ -226,21 +236,6 @@ class EventWorker:
             return False
         finally:
             session.expunge_all()  # The next event must read its rows from the database.
-
-
-@contextmanager
-def _savepoint_of_one(session: Session) -> Iterator[None]:
-    """Run a block in a savepoint that survives any error of a statement, and is slow.
-
-    A fault of the database loses the transaction: of a savepoint that could not be released, the rows would stay.
-    """
-    try:
-        with session.begin_nested():
-            yield
-    except Exception as problem:
-        if is_fault(problem):
-            raise TransactionLost from problem
-        raise
 
 
 def _require_open_after(session: Session, problem: BaseException) -> None:
