@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.engine import clock
 from bot.engine.clock import Clock
 from storage.database import Database
@@ -58,7 +56,7 @@ class DatabaseClock:
         began = self._monotonic()
         try:
             moment = server_time(self._database.engine)
-        except SQLAlchemyError as problem:
+        except Exception as problem:  # Also what the driver cannot read: the clock must be read again later.
             log.warning("the database's clock was not read", extra={"problem": type(problem).__name__})
             return
         ended = self._monotonic()

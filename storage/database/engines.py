@@ -25,6 +25,8 @@ POSTGRESQL_TIMEOUTS = {
     "statement_timeout": 120_000,
     "idle_in_transaction_session_timeout": 60_000,
 }
+# The driver reads times in this form only, whatever the database or the role prefers.
+POSTGRESQL_STYLES = {"datestyle": "ISO"}
 # Seconds, and milliseconds for tcp_user_timeout: a broken network is noticed within 30 seconds.
 POSTGRESQL_CONNECTION = {
     "connect_timeout": "10",
@@ -43,7 +45,7 @@ def postgresql_engine(url: str, workers: int) -> Engine:
     """
     options = {"pool_size": workers + 12, "max_overflow": 4, "execution_options": SHARED_STATEMENTS}
     given = dict(make_url(url).query)
-    limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items())
+    limits = " ".join(f"-c {name}={value}" for name, value in (POSTGRESQL_STYLES | POSTGRESQL_TIMEOUTS).items())
     own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}
     own["options"] = f"{limits} {given.get('options', '')}".strip()  # The later of two values counts.
     return remembered.watch(

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.context import DeskContext
+from bot.engine import database_clock
 from bot.engine.database_clock import MAX_READING_SECONDS, DatabaseClock
 from bot.engine.inbound import double_taps
 from bot.engine.newer_versions import UnknownHere, Versions
@@ -116,6 +117,22 @@ def test_a_slow_reading_is_not_used(postgresql_store: Database) -> None:
     clock._monotonic = lambda: next(slow, 111.0)
     clock.synchronise()
     assert clock() == before + timedelta(seconds=11)
+
+
+def test_a_reading_that_fails_in_any_way_is_repeated(
+    postgresql_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = ProcessClocks()
+    clock = DatabaseClock(postgresql_store, process_clock=process.wall, monotonic=process.monotonic)
+
+    def fail(_: object) -> datetime:
+        raise NotImplementedError
+
+    monkeypatch.setattr(database_clock, "server_time", fail)
+    before = clock()
+    process.seconds += 10
+    clock.synchronise()
+    assert clock() == before + timedelta(seconds=10)
 
 
 def test_the_first_reading_is_used_however_slow_it_is(postgresql_store: Database) -> None:

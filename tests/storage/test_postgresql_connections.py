@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
 from storage.database import Database
+from storage.database.clock import server_time
 from storage.database.engines import POSTGRESQL_CONNECTION, POSTGRESQL_TIMEOUTS, postgresql_engine
 from storage.database.pooler import has_transaction_pooler, lost_timeouts
 from tests.postgresql import Postgres
@@ -63,6 +65,17 @@ def test_every_connection_notices_a_broken_network(postgresql_url: str) -> None:
 def test_parameters_of_the_url_replace_the_timeouts(postgresql_url: str) -> None:
     engine = postgresql_engine(f"{postgresql_url}&connect_timeout=3&options=-c lock_timeout=5s", 1)
     assert (setting(engine, "lock_timeout"), setting(engine, "statement_timeout")) == ("5s", "2min")
+    engine.dispose()
+
+
+def test_times_are_read_in_whatever_form_the_database_prefers_to_write_them(postgresql_url: str) -> None:
+    plain = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar()
+        connection.execute(text(f"ALTER DATABASE {name} SET datestyle = 'German, DMY'"))
+    plain.dispose()
+    engine = postgresql_engine(postgresql_url, 1)
+    assert server_time(engine).utcoffset() == timedelta()
     engine.dispose()
 
 
