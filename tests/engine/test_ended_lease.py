@@ -1,5 +1,6 @@
 """A sender whose lease ends while a delivery is prepared, because its process was stopped meanwhile, sends nothing."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, cast
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session
 
+from bot.engine.outbound import sender
 from bot.engine.outbound.chat import ChatSender
 from bot.engine.outbound.delivery_results import ChannelSender
 from bot.engine.outbound.group import GroupSender
@@ -20,6 +22,8 @@ from storage.database import Database
 from storage.engine import outbox, outbox_queue
 from storage.engine.outbox import Channel
 from tests.engine.scripted_sender import START, Desk, ScriptedLease, ScriptedSender
+from tests.engine.test_delivery_attempts import SlowSender, until
+from tests.operating_system import behaving
 
 
 class Gateways:
@@ -121,3 +125,17 @@ async def test_nothing_leaves_when_the_lease_has_ended_since_the_delivery_was_cl
     database.close()
     assert gateways.calls == []
     assert desk.states()[-1] == "waiting"
+
+
+async def test_a_stop_without_the_lease_waits_no_longer_than_nobody_else_may_send(store: Database) -> None:
+    desk = Desk(store, SlowSender())
+    desk.start(wind_up_seconds=60)
+    desk.put("slow")
+    running = asyncio.create_task(desk.sender.run())
+    await until(lambda: bool(desk.channel_sender.sent))
+    desk.lease.has_ended = True
+    running.cancel()
+    with behaving(sender, WIND_UP_SECONDS_WITHOUT_LEASE=0.0):
+        async with asyncio.timeout(20):
+            await asyncio.gather(running, return_exceptions=True)
+    assert desk.states() == ["waiting"]
