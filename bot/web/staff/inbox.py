@@ -18,6 +18,7 @@ from storage.staff.work_items import WorkItem
 
 INBOX, WORK = f"{STAFF}/inbox", f"{STAFF}/work/{{item:uuid}}"
 # The kinds of work that have a page here, by the part of its path; all others are done in the chat.
+CASES = ("case", "return")
 PAGES = {"case": "cases", "return": "cases", "identity": "identity", "objection": "objections", "refund": "refunds"}
 
 
@@ -61,7 +62,10 @@ async def show_inbox(request: StaffRequest) -> Response:
     found, sections = await request.act(query)
     only = request.query("kind")
     shown = [each for each in sections if not only or each.kind == only]
-    return request.show("staff/inbox.html", found=found, sections=sections, shown=shown or sections, only=only)
+    takes_next = any(row.holding is WorkHolding.FREE for each in sections if each.kind in CASES for row in each.rows)
+    return request.show(
+        "staff/inbox.html", found=found, sections=sections, shown=shown or sections, only=only, takes_next=takes_next
+    )
 
 
 async def take(request: StaffRequest) -> Response:

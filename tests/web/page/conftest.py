@@ -76,16 +76,17 @@ def company(tmp_path: Path) -> Iterator[Company]:
     database = Database(databases.new_sqlite(tmp_path))
     with database.transaction() as session:
         organisation_id, person_ids = _found(session, datetime.now(UTC))
-    with _served(database) as origin:
+    with served(database) as origin:
         yield Company(database, origin, organisation_id, person_ids)
     database.close()
 
 
 @contextmanager
-def _served(database: Database) -> Iterator[str]:
+def served(database: Database, **parts: Any) -> Iterator[str]:
+    """Serve the web application from a thread, and yield its address. parts: further dependencies of its routes."""
     desk: Any = SimpleNamespace(links=DeskLinks("chezhu_bot"), wake=lambda: None)
     with http_server.listen("127.0.0.1", 0) as listener:
-        web = WebDependencies(load(_env_file=None), database, lambda: datetime.now(UTC), desk)
+        web = WebDependencies(load(_env_file=None), database, lambda: datetime.now(UTC), desk, **parts)
         server = http_server.make_server(create_app(web))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
