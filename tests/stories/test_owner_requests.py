@@ -38,8 +38,8 @@ def test_one_page_shows_what_waits_what_goes_on_and_what_is_active(app: AppDrive
     file(app, others[1], other)
     owner.says("/approvals")
     owner.sees("#1001", "等您答复", "#1002", "待实人认证", "#1003", "已办结")
-    assert "桂A·12345 还可以备案 3 人（最多 3 人）" in owner.last()
-    assert "桂B·22222 还可以备案 2 人（最多 3 人）" in owner.last()
+    assert "桂A·12345 还可以由 3 人备案（最多 3 人）" in owner.last()
+    assert "桂B·22222 还可以由 2 人备案（最多 3 人）" in owner.last()
     labels = ["同意 #1001", "拒绝 #1001", "解除 #1003", "期限 #1003", "终止 #1002", "期限 #1002"]
     assert owner.labels()[:6] == labels
     owner.taps("同意 #1001")

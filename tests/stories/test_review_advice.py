@@ -31,7 +31,9 @@ def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citize
     driver.taps("提交审核")
     shared.reads = before
     reviewer.says("/take")
-    reviewer.sees("手持证件照：没看到脸", "证件号码：是车主的", "证件姓名：是申请人的", "人脸没有比对", "由您决定")
+    reviewer.sees(
+        "手持证件照：没看到脸", "照片上的证件号码：是车主的", "照片上的姓名：是申请人的", "人脸没有比对", "由您决定"
+    )
     reviewer.taps("通过")
     reviewer.sees("备案生效")
 

@@ -30,7 +30,14 @@ def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     reviewer.sees("待办 1 件", "#1001", "11月26日 23:59")
     reviewer.taps("#1001")
     reviewer.sees(
-        "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有征求过"
+        "#1001",
+        "李*国",
+        "4509**********",
+        "桂A·12345",
+        "王*英",
+        "机器的参考意见",
+        "照片上的证件号码：看不清",
+        "没有征求过",
     )
     reviewer.sees("您已领取，到")
     assert not reviewer.has_seen("照片正在准备")

@@ -78,6 +78,8 @@ filing-ask-code = Application <b>#{ $number }</b> has been submitted.
 filing-ask-new-code = Application <b>#{ $number }</b> is submitted, and waiting for the owner's approval.
     You have no valid code now: an earlier one has expired, or none could be sent yet, because the owner's phone has received other codes recently. Send one to { $phone } with the button below (you may have to wait a little), ask for it and <b>type it here</b>.
     If the owner uses this desk, they can also tap “Approve” in the chat. Then you do not need to type anything.
+filing-ask-no-phone = Application <b>#{ $number }</b> is submitted, and waiting for the owner's approval.
+    There is no phone number of the owner on record now, so we cannot send a code. If the owner uses this desk, they can tap “Approve” in the chat. If not, please ask them to add a phone number: the owner can { counter-with-id }.
 filing-resend = Send the code again
 filing-enter-code = Enter the code
 filing-withdraw = Withdraw application
@@ -135,7 +137,7 @@ filing-finished = <b>Congratulations, you have filed the car!</b>
         [one] car
        *[other] cars
       }. You can check this car's violations and show its inspection certificate.
-filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now. You can also end it at any time later.
+filing-finished-owner = { $who } (says they are: { $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now. You can also end it at any time later.
 filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram to end it, or { counter-with-id }.
 filing-unverified-owner = The identity check of <b>{ $who }</b> ({ $plate }, #{ $number }) was withdrawn: it was wrong, or the register has another name now. Identity: { $identity }. If this is not who you meant to agree to, end it now.
 filing-unverified-owner-sms = The identity check of { $who } ({ $plate }, #{ $number }) was withdrawn. To end it, send /approvals to the desk in Telegram, or { counter-with-id }.
@@ -300,7 +302,7 @@ approval-places = { $plate }: { $left } of { COUNTED($limit, "filing") } free
 approval-stop-number = Stop #{ $number }
 approval-unbind-number = End #{ $number }
 approval-term-number = Term of #{ $number }
-approval-term-ask = When should the filing of <b>{ $plate }</b> by { $who } ({ $relationship }, #{ $number }) end automatically? Please choose with the buttons below; there is no date to type.
+approval-term-ask = When should the filing of <b>{ $plate }</b> by { $who } (says they are: { $relationship }, #{ $number }) end automatically? Please choose with the buttons below; there is no date to type.
 approval-term-until = Term: ends automatically on { $until }
 approval-term-none = It has no term.
 approval-term-days = { COUNTED($days, "day") }, until { $until }
@@ -316,7 +318,7 @@ blocks-none = You have not blocked anyone.
 blocks-line = { $plate }  { $who }  since { $since }
 blocks-lift = Unblock { $who } { $plate }
 blocks-lifted = Done: { $who } can apply to file <b>{ $plate }</b> again. You still decide on every application.
-approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
+approval-line = #{ $number }  { $plate }  { $who } (says they are: { $relationship })
     Identity: { $identity }
 approval-approved = You have approved { $who } to file <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check, and we will tell you. Until then you can stop it.
     You can set a term, after which it ends automatically. To withdraw your approval, tap “Stop it”, or reply “stop” or “refuse”.
@@ -388,7 +390,7 @@ refused-not-normal = { $state ->
         [locked] This car is locked in the register
        *[other] This car's state in the register is not normal
     }, so it cannot be filed now. Please ask the owner.
-refused-owner-says-no = Sorry, the owner does not accept applications from you for this car, so there is no need to apply again. If you need the car, please talk to the owner, who can change this under “Requests for my cars”.
+refused-owner-says-no = Sorry, the owner does not accept applications from you for this car, so there is no need to apply again. If you need the car, please talk to the owner, who can change this under “Requests for my cars”, “Blocked people”.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. To add one, the owner can { counter-with-id }.
 refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
 refused-over = { $how ->

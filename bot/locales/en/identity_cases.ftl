@@ -206,7 +206,7 @@ refused-identity-wait = #{ $number }: the holder of this identity can object unt
 refused-identity-only-admin = This account is the only admin, and approving would leave none. First make someone else an admin in /staff, or have the operator add one on the command line. Then approve.
 refused-identity-outdated = #{ $number }: the account or identity has changed since the case was opened, so it cannot be approved. Please reject it and ask the applicant to open a new one.
 refused-identity-act = Please write <code>/identity { $number } approve BASIS</code>, <code>reject REASON</code> or <code>release</code>.
-refused-not-verified = You are not verified yet. Before we text an owner for you, please get verified once: you send two photos and our staff check them. You will not need to do it again.
+refused-not-verified = You are not verified yet. Before we text an owner for you, please get verified once: you send two photos and our staff check them. You do this only once. Each filing still has its own identity check.
 refused-verification-waits = You are not verified yet. Your case <b>#{ $number }</b> is with our staff, and you will get the result here by { $due }. After that we can text an owner for you.
 identity-renamed = Your name in the register is now <b>{ $name }</b>. You keep your vehicles and applications, but you need to be verified again.
     You have not changed your name? Have your identity verified below, or { counter-with-id }.

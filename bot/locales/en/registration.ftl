@@ -98,7 +98,7 @@ level-on-record = matches the register
 level-verified = verified
 
 identity-contested = The ID number you gave is on record for someone else, or someone else has been verified with it. You keep your account, but you cannot use this identity until you are verified.
-    Please send /identity in the chat to be verified, or to correct a mistyped number.
+    Please send /identity in the chat to be verified. If you mistyped the number, choose “This account or identity has the wrong person” there.
 identity-name-changed = Your name in the register is now <b>{ $name }</b>. If that is not your name, { counter-with-id } as soon as you can, or tap below.
 identity-phone-changed = Your phone number in the register is now <b>{ $phone }</b>. From now on we send codes and results there, and codes sent to the old number no longer work.
     Not your number? Have your identity verified below, or { counter-with-id }.
@@ -108,11 +108,11 @@ sms-phone-changed = This is no longer your phone number in the register, so our 
 sms-phone-released = We have checked: your phone number is no longer on record for someone else, and you can use the desk as usual. Questions? Send /identity to the desk or { counter-with-id }.
 number-contested-line = ⚠️ The ID number you gave is on record for someone else, or someone else has been verified with it. Please tap “Identity” and get verified first.
 refused-number-contested = The ID number you gave is on record for someone else, or someone else has been verified with it. You cannot use this identity until you are verified.
-    Tap “Identity” to be verified, or to correct a mistyped number. You can still export and delete your data.
+    Tap “Identity” to be verified. If you mistyped the number, choose “This account or identity has the wrong person” there. You can still export and delete your data.
 refused-number-held = This ID number is on record for someone else, or someone else has been verified with it, so the applicant cannot be verified with it. Please return or reject the case.
     If the document is right and the register is wrong, ask an admin to have the operator correct the register. The account then works without another case.
 
-unlock-locked = You have signed out, and the desk is locked in this account. Your account and everything in progress are kept. We send results by text message.
+unlock-locked = You have signed out, and the desk is locked in this account. Your account and everything in progress are kept. If you have agreed to text messages, we send results by text message.
     You can unlock it at any time with a code sent to your phone number on record.
 unlock-no-phone = You have signed out, and the desk is locked in this account. Your account and everything in progress are kept.
     We have no phone number of yours for a code: to unlock the account, have your identity verified below, or { counter-with-id }, and add your number.

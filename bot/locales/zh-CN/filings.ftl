@@ -66,6 +66,8 @@ filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
 filing-ask-new-code = 申请 <b>#{ $number }</b> 已提交，在等车主同意。
     现在没有可以输入的验证码：发过的已经失效；还没发过的，是因为车主手机近来已收到别的验证码，要过一会儿才能再发。请点下面的按钮，发到车主手机 { $phone }，要来后<b>在这里输入</b>。
     车主如果也用本服务台，在聊天里点“同意”也行，您不用再输入。
+filing-ask-no-phone = 申请 <b>#{ $number }</b> 已提交，在等车主同意。
+    登记系统里现在没有车主的手机号，发不了验证码。车主如果也用本服务台，在聊天里点“同意”就行；不用的，请车主先补登手机号：{ counter-with-id }。
 filing-resend = 重新发送验证码
 filing-enter-code = 输入验证码
 filing-withdraw = 撤回申请
@@ -102,11 +104,11 @@ withdrawals-line = { $times ->
 withdrawals-waiting = <b>还在等您答复：</b>
 withdrawals-sms = 又有 { $count } 件备案您的车的申请撤回了，不用再处理。
 filing-finished = <b>恭喜您备案申请成功！</b>
-    受理编号：<b>#{ $number }</b>
+    申请编号：<b>#{ $number }</b>
     车牌：<b>{ $plate }</b>
     您现在备案了 { $count } 辆非本人机动车。这辆车的违法可以查询，检验标志电子凭证可以出示。
-filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
-filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。如非您本意，请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
+filing-finished-owner = { $who }（自称：{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，申请编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
+filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（申请编号 #{ $number }）。如非您本意，请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
 filing-unverified-owner = <b>{ $who }</b> 的身份核实已撤销（{ $plate }，#{ $number }）：原来的核实有误，或者登记的姓名改了。现在的身份：{ $identity }。不是您要同意的人，请马上终止或解除。
 filing-unverified-owner-sms = { $who }（{ $plate }，#{ $number }）的身份核实已撤销：核实有误，或登记的姓名改了。不是您要同意的人，请在 Telegram 服务台发送 /approvals 终止，或{ counter-with-id }。
 filing-unverified-asked = <b>{ $who }</b> 的身份核实已撤销（{ $plate }，#{ $number }）：原来的核实有误，或者登记的姓名改了。现在的身份：{ $identity }。您还没有答复，如果不是您认识的人，请不要同意。
@@ -263,11 +265,11 @@ approval-list = <b>我的车：申请和备案</b>
 approval-waits = 等您答复，{ $until } 前没有答复自动失效
 approval-going-on = 您已同意　{ $status }
 approval-active = 已办结，{ $since } 起
-approval-places = { $plate } 还可以备案 { $left } 人（最多 { $limit } 人）
+approval-places = { $plate } 还可以由 { $left } 人备案（最多 { $limit } 人）
 approval-stop-number = 终止 #{ $number }
 approval-unbind-number = 解除 #{ $number }
 approval-term-number = 期限 #{ $number }
-approval-term-ask = { $who }（{ $relationship }）对 <b>{ $plate }</b> 的备案（#{ $number }）多久后自动解除？请点下面的按钮选择，不用输入日期。
+approval-term-ask = { $who }（自称：{ $relationship }）对 <b>{ $plate }</b> 的备案（#{ $number }）多久后自动解除？请点下面的按钮选择，不用输入日期。
 approval-term-until = 期限：到 { $until } 自动解除
 approval-term-none = 现在没有期限。
 approval-term-days = { $days } 天，到 { $until }
@@ -283,7 +285,7 @@ blocks-none = 没有不再接受的人。
 blocks-line = { $plate }　{ $who }　{ $since } 起
 blocks-lift = 恢复 { $who } { $plate }
 blocks-lifted = 好的，{ $who } 又可以申请备案 <b>{ $plate }</b> 了。每次申请仍要您同意。
-approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
+approval-line = #{ $number }　{ $plate }　{ $who }（自称：{ $relationship }）
     身份：{ $identity }
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     可以设期限，到期自动解除。想收回同意，点“终止”，或者回复“终止”“拒绝”。
@@ -355,7 +357,7 @@ refused-not-normal = { $state ->
         [locked] 这辆车在登记系统里被锁定
        *[other] 这辆车的登记状态不正常
     }，现在不能备案。请向车主了解。
-refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主，车主可以在“我的车：申请和备案”里解除。
+refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主：车主改了主意，可以在“我的车：申请和备案”的“不再接受的人”里恢复。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先补登手机号：{ counter-with-id }。
 refused-decided = 申请 #{ $number } 已进入下一步或已有结果，这一步不用再办。点“网办进度”查看进展。
 refused-over = { $how ->

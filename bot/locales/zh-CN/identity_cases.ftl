@@ -194,7 +194,7 @@ refused-identity-wait = #{ $number }：{ $until } 以前，这个身份的持有
 refused-identity-only-admin = 这个账号是唯一的管理员，通过后就没有管理员了。请管理员先在 /staff 里再加一位管理员，或由运维用命令行添加，然后再通过。
 refused-identity-outdated = #{ $number }：提交申请后，账号或身份已经变化，不能再通过。请点“不通过”，并请申请人重新申请。
 refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
-refused-not-verified = 您的身份还没有核实。给车主发短信之前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再核实。
+refused-not-verified = 您的身份还没有核实。给车主发短信之前，请先核实一次：拍两张照片，由工作人员看过就行，以后再申请不用重新核实。每次备案仍要做实人认证。
 refused-verification-waits = 您的身份还没有核实。核实申请 <b>#{ $number }</b> 已经提交，最晚 { $due } 有结果，会在这里通知您。核实通过后，就可以给车主发短信了。
 identity-renamed = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆和申请都不变；之前的实人认证不再有效，请重新核实一次。
     没有改过姓名？请点下面核实身份，或{ counter-with-id }。

@@ -170,9 +170,10 @@ def hand_over(
             raise NotYours  # An import changed the seats first.
     administrator = _reseat(session, new, seat=ADMINISTRATOR_SEAT, now=now)
     _reseat(session, old, seat=new.organisation_seat, now=now)
+    # First what they are from now on, then what waits for their answer.
+    outbox.notify(session, new.person_id, "organisation.handed_over", organisation_id, at=now)
     authority.follow_administrator(session, organisation_id, former=old.person_id, now=now)
     audit.record(session, audit.Action.ORGANISATION_HANDED_OVER, by=by.id, on=organisation_id, at=now)
-    outbox.notify(session, new.person_id, "organisation.handed_over", organisation_id, at=now)
     return administrator
 
 
