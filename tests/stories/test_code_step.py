@@ -5,6 +5,8 @@ from sqlmodel import Session, select
 
 from bot.services.filing import endings
 from storage.filing.filings import EndReason, FilingStatus
+from storage.register import people
+from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.staff.rules import DatedRule
 from tests.stories import cast
@@ -25,6 +27,17 @@ def test_a_late_code_leads_to_the_identity_check(app: AppDriver, driver: Citizen
     driver.sees("车主同意了", "手持身份证或驾驶证照片")
     driver.says(code_of(owner))
     driver.sees("手持身份证或驾驶证照片")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_an_owner_without_a_phone_number_is_asked_in_the_chat_alone(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    app.write(lambda session: people.set_phone(session.get_one(Person, owner.person_id), ""))
+    driver.says(code_of(owner))
+    driver.sees("现在没有车主的手机号，发不了验证码", "在聊天里点“同意”就行")
+    assert driver.labels()[:2] == ["撤回申请", "先离开"]
+    owner.says("/approve 1001")
     assert status(app, driver) is FilingStatus.CHECKING
 
 

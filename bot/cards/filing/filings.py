@@ -137,8 +137,11 @@ def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six
 def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, is_sent: bool, minutes: int) -> Card:
     """Ask for the code that the owner passes on. is_sent: whether there is one that can still be typed.
 
-    Nothing tells the filer whether the owner has an account.
+    owner_phone: empty if there is none any more, and so no button for a code. Nothing tells the filer whether the owner
+    has an account.
     """
+    if not owner_phone:
+        return in_step(Card(texts("filing-ask-no-phone", number=str(filing.number))), texts, filing)
     key = "filing-ask-code" if is_sent else "filing-ask-new-code"
     text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
     return in_step(Card(text, ((RESEND.on(texts.plain("filing-resend"), ""),),)), texts, filing)
