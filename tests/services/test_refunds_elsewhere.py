@@ -1,6 +1,7 @@
 """Refunds that were paid back without the gateway: done with a number, by two above the limit, and never sent."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from bot.adapters.payments.webhook_events import ProviderReport
 from bot.errors import Refusal
 from bot.services.payments import closings, differences, ledger_export, provider_reports, refunds, refunds_elsewhere
 from bot.services.payments.periods import Period
+from bot.services.staff import work_inbox
 from storage.identity.accounts import Account
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import OrderState, PaymentOrder
@@ -152,6 +154,23 @@ def test_another_amount_from_the_console_stays_a_difference(
     pay_back(data.session, refund, CONSOLE, data.staff("cashier"))
     compared(data.session, row(order, 1, FINE + 1), back(order, "CONSOLE-1", FINE))
     assert data.session.exec(select(BillDifference)).one().settled_at is None
+
+
+def test_what_is_said_to_be_in_the_console_and_is_on_no_bill_waits_again(
+    data: DataBuilder, order: PaymentOrder, refund: Refund
+) -> None:
+    session, (by, other, _) = data.session, cashiers(data)
+    pay_back(session, refund, CONSOLE, by)
+    compared(session, row(order, 1, FINE + 1))
+    assert refund.state is RefundState.DONE
+    compared(session, day=DAY + timedelta(days=1))
+    assert (refund.state, refund.elsewhere, refund.done_at, refund.first_by) == (RefundState.PROPOSED, None, None, None)
+    assert refund in refunds.waiting(session, by=by)
+    assert work_inbox.inbox(session, by=other, now=NEXT).total == 1
+    pay_back(session, refund, CONSOLE, other, "CONSOLE-2")
+    compared(session, back(order, "CONSOLE-2", FINE + 1), day=DAY + timedelta(days=1))
+    compared(session, day=DAY + timedelta(days=2))
+    assert (refund.state, refund.reference) == (RefundState.DONE, "CONSOLE-2")
 
 
 def test_cash_leaves_the_providers_balance_alone(data: DataBuilder, order: PaymentOrder, refund: Refund) -> None:

@@ -63,7 +63,7 @@ def test_a_decision_is_due_again_and_its_receipt_void(data: DataBuilder) -> None
     assert (line.voided_at, line.holds, line.receipt_number) == (AGAIN, False, 1)
     assert session.exec(select(PaymentOrder)).one().state is OrderState.REFUNDED
     assert store.settled_line(session, decision.id) is None
-    with pytest.raises(undone_payments.NotUndone):
+    with pytest.raises(differences.DifferenceResolved):
         undone_payments.make_due(
             session,
             session.exec(select(BillDifference)).one().id,
@@ -131,6 +131,19 @@ def test_less_than_it_cost_undoes_nothing(data: DataBuilder, gone: int) -> None:
         )
 
 
+def test_money_that_went_back_in_parts_undoes_the_decision_once(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    compared(session, row(order, 1), back(order, "CONSOLE-1", 50), back(order, "CONSOLE-2", FINE - 50))
+    one, other = session.exec(select(BillDifference).order_by(col(BillDifference.number)))
+    decision = paid_decision(session)
+    assert undone_payments.concerned(session, one) == undone_payments.concerned(session, other) == [decision]
+    undone_payments.make_due(session, other.id, decision.number[-8:], by=cashier, now=AGAIN)
+    assert decision.state is DecisionState.UNPAID
+    assert [(each.ours, each.theirs) for each in (one, other)] == [(50, 50), (FINE - 50, FINE - 50)]
+    assert undone_payments.concerned(session, one) == []
+
+
 def test_a_difference_about_something_else_undoes_nothing(data: DataBuilder) -> None:
     order = paid(data.session, 1)
     compared(data.session, row(order, 1, FINE + 7))
@@ -192,4 +205,5 @@ def test_of_two_cashiers_at_once_one_lets_a_decision_be_due_again(database: Data
             session, difference, ending, by=session.get_one(Account, cashier), now=AGAIN
         )
 
-    assert in_order(database, tap(cashiers[0], endings[0]), tap(cashiers[1], endings[1])) == ("passed", "NotUndone")
+    happened = in_order(database, tap(cashiers[0], endings[0]), tap(cashiers[1], endings[1]))
+    assert happened == ("passed", "DifferenceResolved")

@@ -79,8 +79,8 @@ def test_a_fine_is_due_again_once_its_money_went_back(
     driver.sees("一笔罚款重新待缴", "原收据作废")
     driver.taps("决定书")
     driver.sees("未缴", "在本系统之外退回，当时的收据作废")
-    cashier.taps("差异")
-    cashier.taps("已处理，按账单记账")
+    cashier.says("/refund")
+    cashier.sees("对账差异 0 条")
     driver.taps("支付宝")
     bank.pays(driver)
     assert violation_steps.state(app, driver) is DecisionState.PAID

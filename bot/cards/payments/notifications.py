@@ -9,7 +9,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.payments import decisions_of, paid_for
 from bot.cards.payments.refunds import reason_key
 from bot.cards.violations.decisions import DECISION
-from bot.services.payments import refunds
+from bot.services.payments import refunds, refunds_elsewhere
 from bot.texts import Texts
 from storage.payments.payments import OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
@@ -50,6 +50,12 @@ def refund_done(session: Session, refund: Refund, reader: Reader) -> Card | None
     if refund.elsewhere is not None and refund.reference:
         return _about_refund(session, refund, reader.texts, "refund-done-elsewhere", reference=refund.reference)
     return _about_refund(session, refund, reader.texts, "refund-done")
+
+
+@notification_about(refunds_elsewhere.NOT_ON_BILL, Refund)
+def refund_not_on_bill(session: Session, refund: Refund, reader: Reader) -> Card | None:
+    """To the payer: what they were told was paid back is on no bill, and is seen to again."""
+    return _about_refund(session, refund, reader.texts, "refund-not-on-bill", reference=refund.reference or "—")
 
 
 def _about_refund(session: Session, refund: Refund, texts: Texts, key: str, **values: object) -> Card:

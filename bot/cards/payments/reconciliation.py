@@ -59,7 +59,8 @@ def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision]) ->
 def due_again(texts: Texts, row: BillDifference, decision: Decision) -> Card:
     """The decision is due again, and its receipt void."""
     text = texts("cashier-due-again-done", number=decision.number)
-    return Card(text, column(difference_button(texts, row), go("refund", texts)))
+    rest = [difference_button(texts, row)] if row.settled_at is None else []
+    return Card(text, column(*rest, go("refund", texts)))
 
 
 def _due_again(texts: Texts, row: BillDifference, decision: Decision) -> CardButton:

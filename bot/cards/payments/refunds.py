@@ -74,6 +74,8 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
         rest = refund_amounts.left(session, row)
         key = "cashier-gone-elsewhere" if rest else "cashier-all-gone-elsewhere"
         text += "\n" + texts(key, gone=money.yuan(gone), **({"rest": money.yuan(rest)} if rest else {}))
+    if row.state is RefundState.PROPOSED and row.reference:
+        text += "\n" + texts("cashier-not-on-bill", reference=row.reference)
     if row.elsewhere is not None:
         text += "\n" + texts(f"cashier-elsewhere-{row.elsewhere.value}", reference=row.reference or "—")
     if may_approve:

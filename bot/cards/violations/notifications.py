@@ -91,12 +91,14 @@ def paid_for_you(session: Session, decision: Decision, reader: Reader) -> Card |
 
 @notification_about("decision.due-again", Decision)
 def due_again(session: Session, decision: Decision, reader: Reader) -> Card | None:
-    """To the fined person: the money went back without the desk, so that the decision is unpaid again."""
+    """To the fined person and to who has paid: the money went back without the desk; the decision is unpaid again."""
     if decision.state is not DecisionState.UNPAID:
         return None
     texts, about = reader.texts, facts(session, reader.texts, decision)
     shown = {name: about[name] for name in ("number", "plate", "fine")}
-    text = texts("decision-due-again", **shown, until=amounts_due.pay_by(decision))
+    is_payer = reader.person_id not in (None, decision.person_id)
+    key = "decision-due-again-payer" if is_payer else "decision-due-again"
+    text = texts(key, **shown, until=amounts_due.pay_by(decision))
     return Card(text, ((DECISION.on(texts.plain("decision-button", number=decision.number), decision.id),),))
 
 

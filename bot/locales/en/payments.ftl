@@ -56,6 +56,8 @@ decision-late = <b>A fine is overdue</b>
     Decision <code>{ $number }</code> ({ $plate }), { $fine }: it was due by { $until }. From today, { $percent }% is added each day until you pay, up to the amount of the fine.
 decision-due-again = <b>A fine is due again</b>
     The money for your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) has gone back without the desk, so it is unpaid, and the receipt is void. Please pay by { $until } at the latest; until then nothing is added. If you owe nothing, open it and object.
+decision-due-again-payer = <b>A fine that you paid for somebody else is due again</b>
+    The money for decision <code>{ $number }</code> ({ $plate }, { $fine }) has gone back without the desk, so it is unpaid, and your receipt is void. The person fined has been told. It is due by { $until } at the latest; until then nothing is added.
 decision-paid-for-you = Someone has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) for you.
 fees-title = <b>To pay, day by day</b> · decision <code>{ $number }</code>, fine { $fine } yuan
 fees-day = { $overdue ->
@@ -117,6 +119,7 @@ refund-reason-revoked = the decision was revoked
 refund-reason-wrong-amount = wrong amount
 refund-reason-unknown-order = no matching order
 refund-coming = We will refund { $amount } yuan of order <code>{ $order }</code> to you ({ $why }), refund <code>{ $number }</code>. Our staff check it first; then the money goes back the way you paid.
+refund-not-on-bill = We told you that { $amount } yuan were paid back (number <code>{ $reference }</code>), but the provider's bill has no such refund. We will see to it again and tell you when it is done. Order <code>{ $order }</code> ({ $why }), refund <code>{ $number }</code>.
 refund-coming-wrong-amount = <b>The amount was wrong, so the fine is not paid yet</b>
     { $due } yuan were due for order <code>{ $order }</code>, but we received { $amount } yuan. We will refund these { $amount } yuan, refund <code>{ $number }</code>: our staff check it first; then the money goes back the way you paid.
     Please open the decision and pay again.

@@ -36,6 +36,7 @@ cashier-was-console = Paid back in the provider's console
 cashier-was-cash = Paid back in cash or by transfer
 cashier-ask-console = The refund number in the provider's console for { $number } ({ $amount } yuan)? Letters and digits only, as on the bill.
 cashier-ask-cash = The number of the voucher or transfer for { $number } ({ $amount } yuan)? Letters and digits only, no names.
+cashier-not-on-bill = It was marked as paid back in the provider's console, number <code>{ $reference }</code>, but no bill has a refund of this order, so it waits again.
 cashier-elsewhere-console = Paid back in the provider's console, number <code>{ $reference }</code>.
 cashier-elsewhere-cash = Paid back in cash or by transfer, number <code>{ $reference }</code>.
 cashier-confirm-elsewhere = Confirm: it was paid back

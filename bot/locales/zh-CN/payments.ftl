@@ -44,6 +44,8 @@ decision-late = <b>罚款已过缴款期限</b>
     决定书 <code>{ $number }</code>（{ $plate }），罚款 { $fine }，期限 { $until } 已过。从今天起每日加处 { $percent }%，总额不超过罚款；早缴早停。
 decision-due-again = <b>一笔罚款重新待缴</b>
     处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）的款项已在本系统之外退回，因此改为未缴，原收据作废。请最晚在 { $until } 前缴清，此前不加处罚款。如果不应缴，请打开决定书提出异议。
+decision-due-again-payer = <b>您替人缴的罚款已退回</b>
+    您替人缴的处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）的款项已在本系统之外退回，因此改为未缴，原收据作废。当事人已收到通知；最晚在 { $until } 前缴清，此前不加处罚款。
 decision-paid-for-you = 您的处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）已有人替您缴款。
 fees-title = <b>逐日应缴</b> · 决定书 <code>{ $number }</code>，罚款 { $fine } 元
 fees-day = { $overdue ->
@@ -105,6 +107,7 @@ refund-reason-revoked = 处罚决定已撤销
 refund-reason-wrong-amount = 金额不符
 refund-reason-unknown-order = 找不到对应的订单
 refund-coming = 订单 <code>{ $order }</code> 有 { $amount } 元要退给您（{ $why }），退款号 <code>{ $number }</code>。工作人员核对后原路退回。
+refund-not-on-bill = 先前告诉您 { $amount } 元已退（单号 <code>{ $reference }</code>），但支付平台的账单上没有这笔退款。我们重新办理，办好再通知您。订单 <code>{ $order }</code>（{ $why }），退款号 <code>{ $number }</code>。
 refund-coming-wrong-amount = <b>金额不符，罚款还没有缴成</b>
     订单 <code>{ $order }</code> 应缴 { $due } 元，到账 { $amount } 元。这 { $amount } 元要退给您，退款号 <code>{ $number }</code>；工作人员核对后原路退回。
     请点开决定书重新缴款。

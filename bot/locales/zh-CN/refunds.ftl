@@ -36,6 +36,7 @@ cashier-was-console = 已在商户平台退款
 cashier-was-cash = 已退现金或转账
 cashier-ask-console = { $number }（{ $amount } 元）在商户平台的退款单号是多少？请与账单一致，只含字母和数字。
 cashier-ask-cash = { $number }（{ $amount } 元）的凭证号或转账流水号是多少？只含字母和数字，不要写姓名。
+cashier-not-on-bill = 先前记为已在商户平台退款，单号 <code>{ $reference }</code>，但账单上没有这笔订单的退款，所以重新待办。
 cashier-elsewhere-console = 已在商户平台退款，单号 <code>{ $reference }</code>。
 cashier-elsewhere-cash = 已退现金或转账，单号 <code>{ $reference }</code>。
 cashier-confirm-elsewhere = 复核：已经退了

@@ -14,7 +14,10 @@ from storage.database import add
 from storage.engine import timers
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.refunds import Refund, RefundState, RefundWay
+
+# How long after it was said a refund in the console is looked for on the bills.
+CONSOLE_WITHIN = timedelta(days=7)
 
 
 def compare(comparison: Comparison, row: BillRow) -> None:
@@ -62,6 +65,19 @@ def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
             kind, number = DifferenceKind.REFUND_MISSING_AT_GATEWAY, refund.gateway_number
             order, ours = transaction.order_number, refund.amount
             comparison.record_difference(kind, number, order=order, ours=ours, theirs=0, on_bill=False)
+    _take_back_unbilled(comparison)
+
+
+def _take_back_unbilled(comparison: Comparison) -> None:
+    """Let refunds wait again that are said to be in the console, if no bill has any refund of their payment."""
+    session, end = comparison.session, bill_days.at(comparison.day)
+    for refund in refund_store.done_between(session, end - CONSOLE_WITHIN, end):
+        paid = refunds.transaction_of(session, refund)
+        if refund.elsewhere is not RefundWay.CONSOLE or paid.provider is not comparison.provider or refund.billed_on:
+            continue
+        is_seen = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
+        if not is_seen and _could_be_billed(comparison, refund):
+            refunds_elsewhere.take_back(session, refund, now=comparison.now)
 
 
 def _could_be_billed(comparison: Comparison, refund: Refund) -> bool:

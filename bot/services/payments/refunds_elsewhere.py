@@ -1,7 +1,8 @@
 """Refunds that were paid back without the gateway: from the provider's console, or in cash or by transfer.
 
 A cashier says so, with the number under which it was done; above the limit another cashier confirms it. The refund is
-done then, and is never sent.
+done then, and is never sent. If every bill that could have it has come, and none has a refund of that payment, what was
+said to be in the console is not: the refund waits for the cashiers once more.
 """
 
 import re
@@ -15,13 +16,17 @@ from bot.errors import Refusal
 from bot.services.payments import differences, refund_amounts, refunds
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.staff import work_news
 from bot.services.values import text_cleaning
+from storage import audit
+from storage.engine import outbox
 from storage.identity.accounts import Account
-from storage.payments import bill_differences
+from storage.payments import bill_differences, refunds as store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import Refund, RefundState, RefundWay
 
+NOT_ON_BILL = "refund.not-on-bill"
 _REFERENCE = re.compile(r"[0-9A-Za-z/_.#-]{4,64}", re.ASCII)
 
 
@@ -59,6 +64,18 @@ def confirm(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
         raise refunds.RefundAlreadyMoved
     _end(session, refund, refund.elsewhere, by=by, now=now, second_by=by.id, second_person=by.person_id)
     return refund
+
+
+def take_back(session: Session, refund: Refund, *, now: datetime) -> None:
+    """Let a refund wait again that no bill has; payer and cashiers are told. Its reference stays, for the cashiers."""
+    ways = {"elsewhere": None, "done_at": None}
+    people = {"first_by": None, "first_person": None, "second_by": None, "second_person": None}
+    if not store.move(session, refund, RefundState.PROPOSED, **ways, **people):
+        return
+    audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=refund.reason.value)
+    if refund.payer_person is not None:
+        outbox.notify(session, refund.payer_person, NOT_ON_BILL, refund.id, at=now)
+    work_news.arrive(session, refunds.WORK, refund.id, now=now)
 
 
 def explain(session: Session, provider: PaymentProvider, number: str, *, now: datetime) -> None:

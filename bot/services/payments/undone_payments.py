@@ -56,9 +56,11 @@ def make_due(session: Session, difference_id: UUID, ending: str, *, by: Account,
     if not amounts_due.make_due_again(session, decision, now=now):
         raise NotUndone
     receipts.void(session, line, at=now)
-    _take(session, difference, line)
+    _take(session, difference, line, by=by, now=now)
     audit.record(session, audit.Action.DECISION_DUE_AGAIN, by=by.id, on=decision.id, at=now)
-    outbox.notify(session, decision.person_id, "decision.due-again", decision.id, at=now)
+    payer = session.get_one(PaymentOrder, line.order_id).payer_id
+    for person in dict.fromkeys((decision.person_id, payer)):
+        outbox.notify(session, person, "decision.due-again", decision.id, at=now)
     return decision
 
 
@@ -91,11 +93,19 @@ def _order(session: Session, difference: BillDifference) -> PaymentOrder | None:
     return session.get(PaymentOrder, paid.order_id) if paid is not None and _pays(paid) else None
 
 
-def _take(session: Session, difference: BillDifference, line: PaymentLine) -> None:
-    """Let what is gone stand for a decision that is due again; an order without any other has gone back."""
-    if difference.kind is DifferenceKind.UNKNOWN_REFUND:
-        difference.ours += _cost(line)
-        add(session, difference)
+def _take(session: Session, difference: BillDifference, line: PaymentLine, *, by: Account, now: datetime) -> None:
+    """Let what is gone stand for a decision that is due again, of the parts in which it went back this one first.
+
+    A part of which nothing is left is resolved. An order without any other decision has gone back.
+    """
+    cost = _cost(line)
+    for each in _parts(session, difference):
+        share = min(cost, each.theirs - each.ours)
+        if share > 0:
+            each.ours, cost = each.ours + share, cost - share
+            add(session, each)
+        if each.ours == each.theirs and bill_differences.resolve(session, each, by=by.id, at=now):
+            audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=each.id, at=now)
     order = session.get_one(PaymentOrder, line.order_id)
     if all(each.voided_at is not None for each in payments.lines_of(session, order.id)):
         payments.move(session, order, OrderState.REFUNDED)
@@ -108,12 +118,25 @@ def _pays(paid: PaymentTransaction) -> bool:
 def _gone(session: Session, difference: BillDifference) -> int:
     """Return how much is gone for which no refund of the desk stands, and no decision that is due again, in fen.
 
-    Never more than what is gone of the whole order: a bill may say less than the report before it.
+    Money can go back in parts: what is gone of the whole order counts, which less may be than its open parts, as a bill
+    may say less than the report before it. A part of which nothing is left undoes nothing more.
     """
     if difference.kind is DifferenceKind.MISSING_AT_GATEWAY:
         return difference.ours
+    if difference.theirs <= difference.ours:
+        return 0
     of_order = bill_differences.unknown_refunds(session, difference.provider, difference.order_number)
-    return min(difference.theirs - difference.ours, sum(each.theirs - each.ours for each in of_order))
+    found = [each.theirs - each.ours for each in _parts(session, difference)]
+    return min(sum(found), sum(each.theirs - each.ours for each in of_order))
+
+
+def _parts(session: Session, difference: BillDifference) -> list[BillDifference]:
+    """Return the open parts in which an order's money went back, this one first."""
+    if difference.kind is not DifferenceKind.UNKNOWN_REFUND:
+        return []
+    of_order = bill_differences.unknown_refunds(session, difference.provider, difference.order_number)
+    others = [each for each in of_order if each.id != difference.id and each.settled_at is None]
+    return [difference, *others]
 
 
 def _cost(line: PaymentLine) -> int:
