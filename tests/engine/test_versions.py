@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -118,6 +119,17 @@ def test_a_turn_that_fails_is_tried_by_a_newer_version_before_it_counts(app: App
     assert waiting(app) == [("tried by a newer version first", 0)]
     app.later(seconds=FAILED_PATIENCE.total_seconds())
     assert waiting(app)[0][1] == 1
+
+
+@pytest.mark.parametrize(("problem", "is_left"), [(LookupError("a bug"), True), (psycopg.errors.DiskFull(), False)])
+def test_a_fault_of_the_database_is_not_left_to_a_newer_version(
+    store: Database, problem: Exception, is_left: bool
+) -> None:
+    older = Versions(store, "older", "worker", clock=lambda: START)
+    newer = Versions(store, NEWER, "worker", clock=lambda: START + timedelta(seconds=1))
+    with store.transaction() as session:
+        newer.renew(session)
+        assert (older.retry_of(session, problem, START) is not None) is is_left
 
 
 def test_fields_of_a_draft_that_a_newer_version_has_added_are_kept(app: AppDriver) -> None:
