@@ -93,6 +93,14 @@ def test_a_second_report_with_another_amount_is_a_difference_until_the_bill_says
     assert wechat.received == FINE
 
 
+def test_a_report_with_another_amount_than_the_bill_that_came_before_it_is_no_difference(data: DataBuilder) -> None:
+    order = paid(data.session, 1)
+    compared(data.session, row(order, 1))
+    again = ReceivedPayment(order.provider, order.number, "T1", FINE + 50, "CNY", NOW)
+    settlement.settle(data.session, order.id, again, now=NEXT)
+    assert data.session.exec(select(BillDifference)).all() == []
+
+
 @pytest.mark.parametrize("resolved", [True, False])
 def test_a_payment_belongs_to_the_day_of_its_bill(data: DataBuilder, resolved: bool) -> None:
     session, cashier, tomorrow = data.session, data.staff("cashier"), DAY + timedelta(days=1)
