@@ -18,11 +18,14 @@ def test_the_menu_shows_how_many_vehicles_a_person_has(app: AppDriver) -> None:
     driver.sees("我的机动车 0 辆")
     file(app, driver, car)
     for actor, said in (
-        (driver, "我的机动车 1 辆：本人 0 辆，备案 1 辆"),
-        (owner, "我的机动车 1 辆：本人 1 辆，备案 0 辆"),
+        (driver, "我的机动车 1 辆：本人（单位）0 辆，备案 1 辆"),
+        (owner, "我的机动车 1 辆：本人（单位）1 辆，备案 0 辆"),
     ):
         actor.says("/start")
         actor.sees(said)
+    cast.car(app, cast.organisation(app, owner), "桂A7G901", "7G9010")
+    owner.says("/menu")
+    owner.sees("我的机动车 2 辆：本人（单位）2 辆")
 
 
 def test_both_sides_are_notified_of_an_active_filing_and_it_is_counted(app: AppDriver) -> None:

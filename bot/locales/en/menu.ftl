@@ -1,7 +1,7 @@
 ## Menu, help, language
 
 menu = <b>{ office }</b>
-    My vehicles: { $all } ({ $own } of my own, { $filed } filed).
+    My vehicles: { $all } ({ $own } of my own or my organisation's, { $filed } filed).
     What would you like to do?
 menu-guest = <b>{ office }</b>
     You are not registered yet. Once you are, you can { services }.

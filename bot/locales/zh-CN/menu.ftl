@@ -1,7 +1,7 @@
 ## 菜单、帮助、语言
 
 menu = <b>{ office }</b>
-    我的机动车 { $all } 辆：本人 { $own } 辆，备案 { $filed } 辆。
+    我的机动车 { $all } 辆：本人（单位）{ $own } 辆，备案 { $filed } 辆。
     请选择要办理的事项：
 menu-guest = <b>{ office }</b>
     您还没有注册。注册后可以{ services }。

@@ -10,7 +10,8 @@ from bot.services.organisations import authority
 from storage import database
 from storage.filing import filings
 from storage.filing.filings import Filing
-from storage.organisations import organisations
+from storage.organisations import fleet, organisations
+from storage.organisations.fleet import FleetFilter
 from storage.organisations.organisations import Organisation
 from storage.register import former_owners, vehicles
 from storage.register.former_owners import FormerOwner
@@ -54,10 +55,16 @@ def all_of(session: Session, person: Person) -> list[HeldVehicle]:
 
 
 def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
-    """Return how many vehicles this person owns and how many they have filed; zeros without a person."""
+    """Return how many vehicles this person owns or administers and how many they have filed; zeros without a person."""
     if person_id is None:
         return 0, 0
-    return len(vehicles.of_person(session, person_id)), len(filings.active_of_filer(session, person_id))
+    administered = sum(
+        fleet.count(session, member.organisation_id, FleetFilter())
+        for member in organisations.of_person(session, person_id)
+        if member.organisation_seat == organisations.ADMINISTRATOR_SEAT
+    )
+    own = len(vehicles.of_person(session, person_id)) + administered
+    return own, len(filings.active_of_filer(session, person_id))
 
 
 def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
