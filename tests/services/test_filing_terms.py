@@ -17,6 +17,7 @@ from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from tests.services.builders import NOW, DataBuilder
 from tests.services.concurrency import SessionAction, outcomes
+from tests.services.own_builders import notices_of
 
 MONTH = filing_terms.DAYS[0]
 OVER = NOW + timedelta(days=MONTH)
@@ -99,14 +100,17 @@ def test_the_term_of_a_former_administrator_ends_nothing(data: DataBuilder) -> N
 
 
 def test_terms_are_taken_off_when_the_administrator_changes(data: DataBuilder) -> None:
+    filer = data.account(data.filer)
     organisation, filing = fleet_filing(data)
     own = data.filing(FilingStatus.ACTIVE, filer_slot=2)
     filing_terms.set_term(data.session, own.id, MONTH, by=data.owner, now=NOW)
     authority.follow_administrator(data.session, organisation, now=NOW)
     assert (filing.term_until, own.term_until) == (OVER, OVER)
+    assert notices_of(data.session, filer) == {"filing.term": 2}
     data.seat(organisation, data.stranger)
     authority.follow_administrator(data.session, organisation, now=NOW)
     assert (filing.term_until, own.term_until) == (None, OVER)
+    assert notices_of(data.session, filer) == {"filing.term": 3}  # It is over: that is told, too.
 
 
 def test_an_ended_filing_keeps_the_term_it_had(data: DataBuilder) -> None:
