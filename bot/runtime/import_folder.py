@@ -24,7 +24,7 @@ import bot
 from bot.runtime import private_files
 from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.importing.kinds import ImportKind
-from bot.tasks.dependencies import ImportOutcome
+from bot.tasks.dependencies import ImportOutcome, RegisterImport
 
 log = logging.getLogger("chezhu.import")
 
@@ -45,14 +45,15 @@ _FOLDERS = {0: "done", PARTIAL_IMPORT: "partial"}
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
 
 
-async def import_content(kind: ImportKind, content: bytes, dry_run: bool, language: str) -> ImportOutcome:
+async def import_content(how: RegisterImport, content: bytes) -> ImportOutcome:
     """Import a file that came by the chat, or check it, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="chezhu-import-") as folder:
-        path = Path(folder) / f"{kind.value}.csv"
+        path = Path(folder) / f"{how.kind.value}.csv"
         path.touch(mode=0o600)
         await asyncio.to_thread(path.write_bytes, content)
-        result, options = Path(folder) / "result.json", (("--dry-run",) if dry_run else ())
-        code, said = await run_process(kind, path, f"--language={language}", f"--result={result}", *options)
+        result = Path(folder) / "result.json"
+        options = [*(["--dry-run"] if how.dry_run else []), *(["--good-rows"] if how.good_rows else [])]
+        code, said = await run_process(how.kind, path, f"--language={how.language}", f"--result={result}", *options)
         counts = json.loads(result.read_text(encoding="utf-8")) if result.exists() else {}
     return ImportOutcome(code, said.replace(f"{folder}/", ""), counts)
 

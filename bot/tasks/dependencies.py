@@ -23,11 +23,21 @@ class ImportOutcome:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-# Imports a file of the register: its kind, its content, whether it is only checked, and the language of the reader.
-ImportRegister = Callable[[ImportKind, bytes, bool, str], Awaitable[ImportOutcome]]
+@dataclass(frozen=True)
+class RegisterImport:
+    """How a file is imported. language: of the reader. good_rows: they are imported although others are wrong."""
+
+    kind: ImportKind
+    language: str
+    dry_run: bool = False
+    good_rows: bool = False
 
 
-async def no_import(kind: ImportKind, content: bytes, dry_run: bool, language: str) -> ImportOutcome:
+# Imports a file of the register, given its content, or checks it.
+ImportRegister = Callable[[RegisterImport, bytes], Awaitable[ImportOutcome]]
+
+
+async def no_import(how: RegisterImport, content: bytes) -> ImportOutcome:
     """Import nothing: this process cannot."""
     return ImportOutcome(2, "This process imports nothing.")
 

@@ -1,11 +1,12 @@
 """Files of the register that admins send in the chat: checked, and imported once two have confirmed it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.importing.kinds import ImportKind
 from bot.stored_json import TaskResult
-from bot.tasks.dependencies import Adapters, task
+from bot.tasks.dependencies import Adapters, RegisterImport, task
 from storage import files
 
 FILE_DAYS = 7
@@ -15,7 +16,10 @@ PARTIAL_EXIT = 3  # Some rows could not be carried out; the report names them.
 
 
 class CheckedRegisterFile(TaskResult):
-    """What a file would change, or how many rows are wrong. report: a stored text, if it cannot be imported."""
+    """What a file would change, and how many of its rows are wrong. report: a stored text that names these.
+
+    file: none if there is nothing to import.
+    """
 
     problem: str = ""
     file: UUID | None = None
@@ -43,23 +47,36 @@ async def check_register_file(
         content = await resources.download(file_id)
     except LookupError as problem:
         return CheckedRegisterFile(problem="too_large" if "too big" in str(problem).lower() else "gone")
-    outcome = await adapters.import_register(ImportKind(kind), content, True, language)
+    how = RegisterImport(ImportKind(kind), language, dry_run=True)
+    outcome = await adapters.import_register(how, content)
+    report, wrong = None, outcome.counts.get("wrong", 0)
     if outcome.exit_code:
         report = await _keep_report(resources, outcome.said)
-        return CheckedRegisterFile(problem="wrong", report=report, wrong=outcome.counts.get("wrong", 0))
+        good = await adapters.import_register(replace(how, good_rows=True), content) if wrong else outcome
+        if not any(good.counts.get(name) for name in ("new", "changed", "unchanged")):
+            return CheckedRegisterFile(problem="wrong", report=report, wrong=wrong)
+        outcome = good
     kept = await resources.keep(content, kind="import", name="register.csv", media_type="text/csv", days=FILE_DAYS)
-    return CheckedRegisterFile(file=kept, **outcome.counts)
+    return CheckedRegisterFile(file=kept, report=report, **outcome.counts)
 
 
 @task("register.import")
 async def import_register_file(
-    resources: TaskResources, adapters: Adapters, *, file: UUID, kind: str, proposal: UUID, language: str = "en"
+    resources: TaskResources,
+    adapters: Adapters,
+    *,
+    file: UUID,
+    kind: str,
+    proposal: UUID,
+    language: str = "en",
+    good_rows: bool = False,
 ) -> ImportedRegisterFile:
-    """Import a confirmed file. Raises TryAgain while another import is in progress."""
+    """Import a confirmed file. good_rows: although others are wrong. Raises TryAgain while another is in progress."""
     stored = await resources.database.read(lambda session: files.read(session, file))
     if stored is None:
         return ImportedRegisterFile(proposal=proposal, succeeded=False)
-    outcome = await adapters.import_register(ImportKind(kind), stored.content, False, language)
+    how = RegisterImport(ImportKind(kind), language, good_rows=good_rows)
+    outcome = await adapters.import_register(how, stored.content)
     if outcome.exit_code == BUSY_EXIT:
         raise TryAgain
     report = await _keep_report(resources, outcome.said)

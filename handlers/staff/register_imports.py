@@ -41,13 +41,15 @@ class Step(FlowStep):
 
 
 class ImportDraft(Draft):
-    """The kind, and the checked file with what it would change."""
+    """The kind, and the checked file with what it would change. report: names its wrong rows."""
 
     kind: str = ""
     file: UUID | None = None
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    wrong: int = 0
+    report: UUID | None = None
 
 
 def handlers() -> Iterator[Handler]:
@@ -110,16 +112,14 @@ def take_check(context: DeskContext) -> Step | FlowSignal:
         context.show(cards.not_usable(problem, wrong, report, context.texts))
         return END
     draft = context.load_draft(ImportDraft)
-    counts = {"new": found.new, "changed": found.changed, "unchanged": found.unchanged}
-    context.store_draft(ImportDraft(kind=draft.kind, file=found.file, **counts))
+    context.store_draft(ImportDraft(kind=draft.kind, file=found.file, report=found.report, **_counts(found)))
     return Step.CHECK
 
 
 def ask_check(context: DeskContext) -> Card:
     """Show what the file would change, and ask whether to propose it."""
     draft = context.load_draft(ImportDraft)
-    counts = {"new": draft.new, "changed": draft.changed, "unchanged": draft.unchanged}
-    return cards.checked(_kind(context), **counts, texts=context.texts)
+    return cards.checked(_kind(context), draft.report, texts=context.texts, **_counts(draft))
 
 
 def propose(context: DeskContext) -> FlowSignal:
@@ -128,14 +128,7 @@ def propose(context: DeskContext) -> FlowSignal:
     if draft.file is None:
         raise service.ImportFileGone
     row = service.propose(
-        context.session,
-        _kind(context),
-        draft.file,
-        new=draft.new,
-        changed=draft.changed,
-        unchanged=draft.unchanged,
-        by=context.account,
-        now=context.now,
+        context.session, _kind(context), draft.file, by=context.account, now=context.now, **_counts(draft)
     )
     context.show(cards.proposal(context.session, row, context.texts))
     return END
@@ -153,8 +146,14 @@ def show_proposal(context: DeskContext) -> None:
 def confirm(context: DeskContext) -> None:
     """Confirm a proposal as the second admin, and have it imported."""
     row = service.confirm(context.session, context.tapped(cards.CONFIRM), by=context.account, now=context.now)
-    language = context.texts.language
-    context.order_task(tasks.import_register_file, file=row.file_id, kind=row.kind, proposal=row.id, language=language)
+    context.order_task(
+        tasks.import_register_file,
+        file=row.file_id,
+        kind=row.kind,
+        proposal=row.id,
+        language=context.texts.language,
+        good_rows=row.wrong > 0,
+    )
     context.show(cards.proposal(context.session, row, context.texts))
 
 
@@ -177,6 +176,11 @@ def take_outcome(context: DeskContext) -> None:
 def _begin(context: DeskContext, kind: str) -> Step:
     context.store_draft(ImportDraft(kind=kind))
     return Step.FILE
+
+
+def _counts(checked: ImportDraft | tasks.CheckedRegisterFile) -> dict[str, int]:
+    counts = checked.new, checked.changed, checked.unchanged, checked.wrong
+    return dict(zip(("new", "changed", "unchanged", "wrong"), counts, strict=True))
 
 
 def _kind(context: DeskContext) -> ImportKind:

@@ -1,6 +1,7 @@
 """Violations of an organisation: of its vehicles, and of those it no longer has, while they were its own."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,7 +25,8 @@ class FleetRecord(NamedTuple):
     decision: Decision | None
 
 
-class FleetTotal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FleetTotal:
     """How many records there are in a state, and their fines together, in fen."""
 
     count: int
@@ -35,7 +37,7 @@ def page(
     session: Session, organisation_id: UUID, states: Collection[ViolationState], *, start: int, limit: int
 ) -> list[FleetRecord]:
     """Return records in these states, newest offence first."""
-    in_force = and_(Decision.violation_id == Violation.id, Decision.state != DecisionState.REVOKED)
+    in_force = and_(col(Decision.violation_id) == Violation.id, col(Decision.state) != DecisionState.REVOKED)
     query = select(Violation, Vehicle, Decision).join(Vehicle, col(Vehicle.id) == col(Violation.vehicle_id))
     query = _of(query.outerjoin(Decision, in_force), organisation_id).where(col(Violation.state).in_(states))
     ordered = query.order_by(col(Violation.occurred_at).desc(), col(Violation.number))
@@ -85,7 +87,7 @@ def _of(query: Any, organisation_id: UUID) -> Any:
         col(FormerOwner.until) > col(Violation.occurred_at),
         or_(col(FormerOwner.since).is_(None), col(FormerOwner.since) <= col(Violation.occurred_at)),
     )
-    owned = and_(Vehicle.owner_organisation_id == organisation_id, is_of_present_owner())
+    owned = and_(col(Vehicle.owner_organisation_id) == organisation_id, is_of_present_owner())
     return query.where(col(Violation.vehicle_id).in_(_vehicles(organisation_id)), or_(owned, formerly.exists()))
 
 

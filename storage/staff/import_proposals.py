@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlmodel import Field
+
 from storage.database import choice
 from storage.retention import without_personal_data
 from storage.staff.proposals import Proposal, ProposalStatus, by_two_people
@@ -10,7 +12,7 @@ from storage.staff.proposals import Proposal, ProposalStatus, by_two_people
 class ImportProposal(Proposal, table=True):
     """One file proposed for the register. new, changed, unchanged: rows, when it was checked. `file_id`: a stored file.
 
-    succeeded: whether it was imported, once that is known.
+    wrong: rows that are left out. succeeded: whether it was imported, once that is known.
     """
 
     __tablename__ = "import_proposals"
@@ -21,6 +23,7 @@ class ImportProposal(Proposal, table=True):
     new: int
     changed: int
     unchanged: int
+    wrong: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     status: ProposalStatus = choice(ProposalStatus, constraint="importproposalstatus", default=ProposalStatus.OPEN)
     succeeded: bool | None = None
 

@@ -8,27 +8,24 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli import import_report
-from bot.services.importing.kinds import ImportKind
-from bot.tasks.dependencies import ImportOutcome
+from bot.tasks.dependencies import ImportOutcome, RegisterImport
 from storage.database import Database
 
 
 async def import_in_process(
-    database: Database, clock: Callable[[], datetime], kind: ImportKind, content: bytes, dry_run: bool, language: str
+    database: Database, clock: Callable[[], datetime], how: RegisterImport, content: bytes
 ) -> ImportOutcome:
     """Import a file, or check it. Returns what the process would."""
-    return await asyncio.to_thread(_import, database, clock(), kind, content, dry_run, language)
+    return await asyncio.to_thread(_import, database, clock(), how, content)
 
 
-def _import(
-    database: Database, now: datetime, kind: ImportKind, content: bytes, dry_run: bool, language: str
-) -> ImportOutcome:
+def _import(database: Database, now: datetime, how: RegisterImport, content: bytes) -> ImportOutcome:
     with tempfile.TemporaryDirectory() as folder:
-        path, said = Path(folder) / f"{kind}.csv", list[str]()
+        path, said = Path(folder) / f"{how.kind}.csv", list[str]()
         path.write_bytes(content)
         result = Path(folder) / "result.json"
         code = import_report.import_or_check(
-            database, kind, path, now=now, say=said.append, warn=said.append, dry_run=dry_run, language=language,
-            result=result,
+            database, how.kind, path, now=now, say=said.append, warn=said.append, dry_run=how.dry_run,
+            language=how.language, result=result, good_rows=how.good_rows,
         )  # fmt: skip
         return ImportOutcome(code, "\n".join(said).replace(f"{folder}/", ""), json.loads(result.read_text()))

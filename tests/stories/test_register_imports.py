@@ -73,6 +73,21 @@ def test_what_is_wrong_with_a_file_is_attached_in_either_language(app: AppDriver
     assert english.startswith("vehicles.csv: the header row is wrong; missing columns: ")
 
 
+def test_the_correct_rows_of_a_file_are_imported_without_the_wrong_ones(
+    app: AppDriver, admin: Actor, second_admin: Actor
+) -> None:
+    propose(admin, PEOPLE.replace("999999199005170017,李", "999999199005170018,李"))
+    admin.sees("有 1 行不正确", "其余的行可以导入：新增 1 行")
+    assert reports(app) == ["people.csv：没有导入，有 1 行不正确：\n  第 2 行，id_number：校验码不对"]
+    admin.taps("只提交正确的行")
+    second_admin.sees("人员：新增 1", "另有 1 行不正确，不导入")
+    second_admin.taps("确认导入")
+    assert second_admin.has_seen("✅ 已导入")
+    assert not on_record(app)
+    assert app.read(lambda session: people.by_id_number(session, "99999919930226006X")) is not None
+    assert "第 2 行" in reports(app)[-1]
+
+
 def test_a_proposal_that_is_taken_back_or_refused_leaves_no_file(
     app: AppDriver, admin: Actor, second_admin: Actor
 ) -> None:

@@ -43,11 +43,15 @@ def received(texts: Texts) -> Card:
     return Card(texts("import-received"))
 
 
-def checked(kind: ImportKind, *, new: int, changed: int, unchanged: int, texts: Texts) -> Card:
-    """What the file would change; asks whether to propose it."""
-    counts = {"new": new, "changed": changed, "unchanged": unchanged}
-    text = texts("import-checked", kind=kind_name(kind, texts), **counts)
-    return Card(text, column(PROPOSE.on(texts.plain("import-propose"), "")))
+def checked(kind: ImportKind, report: UUID | None, *, wrong: int, texts: Texts, **counts: int) -> Card:
+    """What the file would change; asks whether to propose it, without its wrong rows. report: names these.
+
+    counts: new, changed and unchanged rows.
+    """
+    key, propose = ("import-checked-partly", "import-propose-good") if wrong else ("import-checked", "import-propose")
+    text = texts(key, kind=kind_name(kind, texts), wrong=wrong, **counts)
+    attachments = (Attachment(report, as_document=True),) if report is not None else ()
+    return Card(text, column(PROPOSE.on(texts.plain(propose), "")), attachments)
 
 
 def not_usable(problem: str, wrong: int, report: UUID | None, texts: Texts) -> Card:
@@ -61,6 +65,7 @@ def proposal(session: Session, row: ImportProposal, texts: Texts) -> Card:
     """A proposal; with two buttons while it is open."""
     member = session.get(members.StaffMember, row.proposed_by)
     text = f"{texts('import-proposal', what=_counted(row, texts), who=member.name if member else '–')}\n\n"
+    text += f"{texts('import-proposal-wrong', count=row.wrong)}\n" if row.wrong else ""
     text += texts(f"import-proposal-{_state(row)}")
     if row.status is not ProposalStatus.OPEN:
         return Card(text, ((go("import", texts),),))

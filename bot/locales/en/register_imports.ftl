@@ -21,7 +21,15 @@ import-checked = <b>{ $kind }: checks passed</b>
     New rows: { $new }. Changed: { $changed }. Unchanged: { $unchanged }.
 
     Nothing has been changed yet. Once you propose it, another admin must confirm it.
+import-checked-partly = <b>{ $kind }: { $wrong ->
+        [one] { $wrong } row is wrong
+       *[other] { $wrong } rows are wrong
+    }</b>
+    The others can be imported: { $new } new, { $changed } changed, { $unchanged } unchanged. The attached file gives the reason for each wrong row.
+
+    Nothing has changed yet. You can correct the file and send it again, or propose the correct rows now; another admin confirms them.
 import-propose = 📤 Propose
+import-propose-good = 📤 Propose the correct rows only
 import-problem-wrong = { $count ->
     [0] This file cannot be imported, and nothing has changed. The attachment says why; please send it again once it is corrected.
     [one] One row is wrong, and nothing has changed. The attachment says why; please send the file again once it is corrected.
@@ -33,6 +41,10 @@ import-counted = { $kind }: { $new } new, { $changed } changed, { $unchanged } u
 import-proposal = <b>Import of the register</b>
     { $what }
     Proposed by: { $who }
+import-proposal-wrong = { $count ->
+    [one] { $count } wrong row is left out.
+   *[other] { $count } wrong rows are left out.
+}
 import-proposal-open = Waiting for another admin.
 import-proposal-confirmed = ⏳ Confirmed. The import is running; we will tell you when it is done.
 import-proposal-imported = ✅ Imported.

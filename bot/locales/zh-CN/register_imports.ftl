@@ -20,7 +20,12 @@ import-checked = <b>{ $kind }：检查通过</b>
     新增 { $new } 行，有变化 { $changed } 行，无变化 { $unchanged } 行。
 
     还没有改动任何数据。提交后由另一位管理员确认。
+import-checked-partly = <b>{ $kind }：有 { $wrong } 行不正确</b>
+    其余的行可以导入：新增 { $new } 行，有变化 { $changed } 行，无变化 { $unchanged } 行。逐行的原因见附件。
+
+    还没有改动任何数据。可以改好后重新发送整个文件，也可以先提交正确的行，由另一位管理员确认。
 import-propose = 📤 提交确认
+import-propose-good = 📤 只提交正确的行
 import-problem-wrong = { $count ->
     [0] 这个文件不能导入，没有改动任何数据。原因见附件，改好后请重新发送。
    *[other] 有 { $count } 行不正确，没有改动任何数据。逐行的原因见附件，改好后请重新发送。
@@ -31,6 +36,7 @@ import-counted = { $kind }：新增 { $new }，变化 { $changed }，不变 { $u
 import-proposal = <b>导入登记数据</b>
     { $what }
     提交人：{ $who }
+import-proposal-wrong = 另有 { $count } 行不正确，不导入。
 import-proposal-open = 等待另一位管理员确认。
 import-proposal-confirmed = ⏳ 已确认，正在导入，完成后会通知您。
 import-proposal-imported = ✅ 已导入。

@@ -47,10 +47,14 @@ def propose(
     new: int,
     changed: int,
     unchanged: int,
+    wrong: int = 0,
     by: Account,
     now: datetime,
 ) -> ImportProposal:
-    """Propose a checked file, and notify the other admins. Raises NotStaff or ImportFileGone."""
+    """Propose a checked file, and notify the other admins. wrong: rows that are left out.
+
+    Raises NotStaff or ImportFileGone.
+    """
     member = permissions.require(session, by, StaffRole.ADMIN)
     if files.read(session, file_id) is None:
         raise ImportFileGone
@@ -60,12 +64,13 @@ def propose(
         new=new,
         changed=changed,
         unchanged=unchanged,
+        wrong=wrong,
         proposed_by=member.id,
         proposed_person=by.person_id,
         proposed_at=now,
     )
     database.add(session, proposal)
-    counts = {"new": new, "changed": changed, "unchanged": unchanged}
+    counts = {"new": new, "changed": changed, "unchanged": unchanged, "wrong": wrong}
     audit.record(session, audit.Action.IMPORT_PROPOSED, by=by.id, on=proposal.id, at=now, kind=kind.value, **counts)
     work_news.arrive(session, WORK, proposal.id, now=now)
     return proposal
