@@ -27,12 +27,17 @@ def begin() -> None:
 
 
 def correct(settings: Settings) -> None:
-    """Take the access of others from what exists. What belongs to another user, or is a shared folder, stays."""
-    for path in (settings.data_dir, *_files(settings)):
-        with suppress(OSError):  # It does not exist, or belongs to another user.
-            mode = path.stat().st_mode
-            if mode & OTHERS and not mode & stat.S_ISVTX:
-                path.chmod(stat.S_IMODE(mode) & ~OTHERS)
+    """Take the access of others from what exists. What belongs to another user, or is a shared folder, stays.
+
+    So does what a link leads to: for a command of root it could be any file of the machine.
+    """
+    with suppress(OSError):  # It does not exist, or belongs to another user.
+        mode = settings.data_dir.stat().st_mode
+        if mode & OTHERS and not mode & stat.S_ISVTX:
+            settings.data_dir.chmod(stat.S_IMODE(mode) & ~OTHERS)
+    for path in _files(settings):
+        with suppress(OSError):
+            take_from_others(path)
 
 
 def give_back(settings: Settings) -> None:

@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from bot.runtime import private_files
 from bot.runtime.database import open_database
@@ -59,3 +62,15 @@ def test_a_folder_that_all_share_stays_open(tmp_path: Path) -> None:
     (tmp_path / "shared").chmod(0o1777)
     private_files.correct(Settings(data_dir=tmp_path / "shared"))
     assert (tmp_path / "shared").stat().st_mode & 0o7777 == 0o1777
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_what_a_link_in_the_data_folder_leads_to_is_not_corrected(
+    tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    elsewhere, settings = tmp_path / "elsewhere", Settings(data_dir=tmp_path / "var")
+    elsewhere.touch(mode=0o644)
+    settings.data_dir.mkdir()
+    link(settings.data_dir / "chezhu.db-journal", elsewhere)
+    private_files.correct(settings)
+    assert elsewhere.stat().st_mode & 0o777 == 0o644
