@@ -56,7 +56,7 @@ decision-late = <b>A fine is overdue</b>
     Decision <code>{ $number }</code> ({ $plate }), { $fine }: it was due by { $until }. From today, { $percent }% is added each day until you pay, up to the amount of the fine.
 decision-due-again = <b>A fine is due again</b>
     The money for your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) has gone back without the desk, so it is unpaid, and the receipt is void. Please pay by { $until } at the latest; until then nothing is added. If you owe nothing, open it and object.
-decision-due-again-payer = <b>A fine that you paid for somebody else is due again</b>
+decision-due-again-payer = <b>A fine that you paid for someone else is due again</b>
     The money for decision <code>{ $number }</code> ({ $plate }, { $fine }) has gone back without the desk, so it is unpaid, and your receipt is void. The person fined has been told. It is due by { $until } at the latest; until then nothing is added.
 decision-paid-for-you = Someone has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) for you.
 fees-title = <b>To pay, day by day</b> · decision <code>{ $number }</code>, fine { $fine } yuan
