@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import Engine
+
 from bot.engine import clock
 from bot.engine.clock import Clock
 from storage.database import Database
@@ -32,8 +34,10 @@ class DatabaseClock:
         *,
         process_clock: Clock = clock.now,
         monotonic: Callable[[], float] = time.monotonic,
+        read: Callable[[Engine], datetime] = server_time,
     ) -> None:
         self._database = database
+        self._read = read
         self._process_clock = process_clock
         self._monotonic = monotonic
         self._reading = (process_clock(), monotonic())
@@ -55,7 +59,7 @@ class DatabaseClock:
             return
         began = self._monotonic()
         try:
-            moment = server_time(self._database.engine)
+            moment = self._read(self._database.engine)
         except Exception as problem:  # Also what the driver cannot read: the clock must be read again later.
             log.warning("the database's clock was not read", extra={"problem": type(problem).__name__})
             return

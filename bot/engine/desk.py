@@ -16,7 +16,6 @@ from bot.engine.housekeeping import Housekeeping, HousekeepingJob
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
 from bot.engine.inbound.turn import TurnHandler
-from bot.engine.inbound.turn_watch import TurnWatch
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.inbound.worker import MAX_BATCH_SECONDS, EventWorker
 from bot.engine.leadership import FencedDatabase, as_leader
@@ -81,7 +80,6 @@ class Desk:
         version = version_of([*self.dispatcher.names, *parts.notifications])
         self.versions = Versions(database, version, parts.role.value, clock=clock)
         self.turns = TurnHandler(self.dispatcher, parts.bot, self.versions, self.links, parts.compares_faces)
-        self._watch = TurnWatch(database)
         self.worker = EventWorker(
             database,
             self.turns,
@@ -89,7 +87,6 @@ class Desk:
             wake=self._worker_wake,
             after=self._sender_wake.set,
             max_seconds=parts.batch_seconds,
-            watch=self._watch,
         )
         self.receiver = Receiver(
             database, parts.bot, clock=clock, after=self._worker_wake.set, rates=parts.update_rates
@@ -128,7 +125,7 @@ class Desk:
         if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
             self._loops.start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
         if role in (ProcessRole.ALL, ProcessRole.WORKER):
-            self._loops.start("turn watch", self._watch.run)
+            self._loops.start("turn watch", self.worker.watch.run)
             for at in range(database.workers):
                 self._loops.start(f"worker {at}", self.worker.run)
         if role in (ProcessRole.ALL, ProcessRole.SENDER):

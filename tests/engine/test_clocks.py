@@ -10,7 +10,6 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.context import DeskContext
-from bot.engine import database_clock
 from bot.engine.database_clock import MAX_READING_SECONDS, DatabaseClock
 from bot.engine.inbound import double_taps
 from bot.engine.newer_versions import UnknownHere, Versions
@@ -119,20 +118,22 @@ def test_a_slow_reading_is_not_used(postgresql_store: Database) -> None:
     assert clock() == before + timedelta(seconds=11)
 
 
-def test_a_reading_that_fails_in_any_way_is_repeated(
-    postgresql_store: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    process = ProcessClocks()
-    clock = DatabaseClock(postgresql_store, process_clock=process.wall, monotonic=process.monotonic)
+def test_a_reading_that_fails_in_any_way_is_repeated(postgresql_store: Database) -> None:
+    process, readings = ProcessClocks(), [NOW + timedelta(hours=1), NOW]
 
-    def fail(_: object) -> datetime:
-        raise NotImplementedError
+    def read(_: object) -> datetime:
+        if len(readings) == 1:
+            process.seconds += 10
+            readings.append(readings[0])
+            raise NotImplementedError
+        return readings.pop(0)
 
-    monkeypatch.setattr(database_clock, "server_time", fail)
-    before = clock()
-    process.seconds += 10
+    clock = DatabaseClock(postgresql_store, process_clock=process.wall, monotonic=process.monotonic, read=read)
+    assert clock() == NOW + timedelta(hours=1)
     clock.synchronise()
-    assert clock() == before + timedelta(seconds=10)
+    assert clock() == NOW + timedelta(hours=1, seconds=10)
+    clock.synchronise()
+    assert clock() == NOW
 
 
 def test_the_first_reading_is_used_however_slow_it_is(postgresql_store: Database) -> None:

@@ -2,21 +2,27 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
+from sqlmodel import Session
 
-from bot.engine.inbound import turn_watch
 from bot.engine.inbound.turn_watch import EXIT_CODE, MAX_TURN_SECONDS, TurnWatch
 from storage.database import Database
+
+Result = TypeVar("Result")
 
 
 class Watched:
     """A watch with a clock that is set, and the codes with which it would have ended the process."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, answer_seconds: float = 30) -> None:
         self.seconds = 0.0
         self.ended: list[int] = []
-        self.watch = TurnWatch(database, end=self.ended.append, monotonic=lambda: self.seconds)
+        self.watch = TurnWatch(
+            database, end=self.ended.append, monotonic=lambda: self.seconds, answer_seconds=answer_seconds
+        )
 
 
 @pytest.fixture
@@ -46,28 +52,40 @@ async def test_turns_that_have_ended_are_not_counted(watched: Watched) -> None:
     assert watched.ended == []
 
 
-async def test_a_turn_that_waits_for_a_silent_database_goes_on(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def never(_: object) -> None:
-        await asyncio.Event().wait()
+class ScriptedDatabase(Database):
+    """A database that answers nobody, or does what a test says before it answers."""
 
-    monkeypatch.setattr(turn_watch, "ANSWER_SECONDS", 0.01)
-    monkeypatch.setattr(watched.watch._database, "read", never)
+    before: Callable[[], object] | None = None
+
+    async def read(self, work: Callable[[Session], Result]) -> Result:
+        if self.before is None:
+            await asyncio.Event().wait()
+        else:
+            self.before()
+        return await super().read(work)
+
+
+@pytest.fixture
+def scripted(lite_url: str) -> Iterator[ScriptedDatabase]:
+    """A database that answers nobody."""
+    database = ScriptedDatabase(lite_url)
+    yield database
+    database.close()
+
+
+async def test_a_turn_that_waits_for_a_silent_database_goes_on(scripted: ScriptedDatabase) -> None:
+    watched = Watched(scripted, answer_seconds=0.01)
     with watched.watch.turn():
         watched.seconds = MAX_TURN_SECONDS
         await watched.watch.check()
     assert watched.ended == []
 
 
-async def test_a_turn_that_ends_meanwhile_ends_nothing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_turn_that_ends_meanwhile_ends_nothing(scripted: ScriptedDatabase) -> None:
+    watched = Watched(scripted)
     turn = watched.watch.turn()
     turn.__enter__()
-
-    async def end_turn(_: object) -> None:
-        turn.__exit__(None, None, None)
-
+    scripted.before = lambda: turn.__exit__(None, None, None)
     watched.seconds = MAX_TURN_SECONDS
-    monkeypatch.setattr(watched.watch._database, "read", end_turn)
     await watched.watch.check()
     assert watched.ended == []

@@ -2,19 +2,25 @@
 
 from typing import Any
 
-import pytest
+from fluent.runtime import FluentBundle
 
 from bot.texts import Texts
 
 
-def test_a_text_is_there_only_with_those_that_stand_within_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    catalogue, added = Texts("zh-CN"), list[str]()
-    add = catalogue._bundle.add_resource
+class NotingBundle(FluentBundle):
+    """Notes which texts are added, in their order."""
 
-    def note(resource: Any) -> None:
-        added.append(resource.body[0].id.name)
-        add(resource)
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.added: list[str] = []
 
-    monkeypatch.setattr(catalogue._bundle, "add_resource", note)
+    def add_resource(self, resource: Any, allow_overrides: bool = False) -> None:
+        self.added.append(resource.body[0].id.name)
+        super().add_resource(resource, allow_overrides)
+
+
+def test_a_text_is_there_only_with_those_that_stand_within_it() -> None:
+    catalogue = Texts("zh-CN")
+    catalogue._bundle = bundle = NotingBundle(["zh-CN"], functions=catalogue._bundle._functions)
     catalogue("command-offices")
-    assert added == ["counters", "command-offices"]
+    assert bundle.added == ["counters", "command-offices"]

@@ -38,10 +38,12 @@ class TurnWatch:
         *,
         end: Callable[[int], object] = os._exit,
         monotonic: Callable[[], float] = time.monotonic,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self._database = database
         self._end = end
         self._monotonic = monotonic
+        self._answer_seconds = answer_seconds
         self._began: dict[int, float] = {}
 
     @contextmanager
@@ -77,7 +79,7 @@ class TurnWatch:
 
     async def _database_answers(self) -> bool:
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(self._answer_seconds):
                 await self._database.read(lambda session: session.execute(text("SELECT 1")))
         except Exception:
             return False

@@ -61,7 +61,6 @@ class EventWorker:
         max_seconds: float = MAX_BATCH_SECONDS,
         pause: float = 0.5,
         timer: Callable[[], float] = perf_counter,
-        watch: TurnWatch | None = None,
     ) -> None:
         self._database = database
         self._turns = turns
@@ -75,7 +74,7 @@ class EventWorker:
         self._max_seconds = max_seconds
         self._timer = timer
         self._pause = pause
-        self._watch = watch or TurnWatch(database)
+        self.watch = TurnWatch(database)
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = self._has_fired = False
         self._cursor = LaneCursor()
@@ -217,7 +216,7 @@ class EventWorker:
         """
         began = perf_counter()
         try:
-            with self._watch.turn():
+            with self.watch.turn():
                 self._turns.handle(session, event, now=now, point=point)
             metrics.turn(perf_counter() - began)
             return True
