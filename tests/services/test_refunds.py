@@ -1,24 +1,29 @@
 """An order is refunded when all of its payments are refunded."""
 
 from datetime import timedelta
-from uuid import uuid4
+from functools import partial
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.services import objection_answers, objections
-from bot.services.payments import refunds, settlement, work
+from bot.services.payments import refund_amounts, refunds, settlement, work
 from bot.services.payments.settlement import ReceivedPayment
+from storage.database import Database
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.payments import payments, refunds as store
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
 from tests.services import payment_builders
 from tests.services.builders import DataBuilder
+from tests.services.concurrency import in_order
 from tests.services.payment_builders import FINE, NOW
+from tests.storage.rows import put
 
 
 def order(session: Session) -> PaymentOrder:
@@ -124,3 +129,19 @@ def test_the_answer_to_an_objection_comes_before_its_refund(data: DataBuilder) -
     keyring, rows = current_keyring(), session.exec(select(Delivery).order_by(col(Delivery.id)))
     told = [keyring.decrypt_json(each.payload, f"outbox:{each.reference}").get("notice") for each in rows]
     assert told.index("objection.answered") < told.index("refund.coming")
+
+
+def test_money_that_went_back_elsewhere_stands_for_one_of_two_refunds_at_once(database: Database) -> None:
+    with database.transaction() as session:
+        paid, left = pay(session, order(session), "T1"), FINE // 2
+        why = RefundReason.REVOKED
+        halves = [refunds.propose(session, paid, left, why, about=uuid4(), now=NOW).id for _ in range(2)]
+        gone = {"provider": paid.provider, "order_number": paid.order_number, "ours": 0, "theirs": left}
+        put(session, BillDifference, kind=DifferenceKind.UNKNOWN_REFUND, **gone)
+    uncovered: list[int] = []
+
+    def take(refund_id: UUID, session: Session) -> None:
+        uncovered.append(refund_amounts.take_from_elsewhere(session, session.get_one(Refund, refund_id)))
+
+    in_order(database, partial(take, halves[0]), partial(take, halves[1]))
+    assert uncovered == [0, left]
