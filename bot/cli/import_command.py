@@ -82,7 +82,7 @@ def _import_file(kind: ImportKind, file: Path, options: dict[str, Any]) -> int:
     """Import or check a file. Returns the exit code."""
     settings = load()
     from bot.cli import import_report, progress
-    from bot.runtime import profile_file
+    from bot.runtime import profile_file, store_owner
     from bot.runtime.database import open_database
     from bot.runtime.import_pieces import no_progress
 
@@ -91,6 +91,8 @@ def _import_file(kind: ImportKind, file: Path, options: dict[str, Any]) -> int:
     profile_file.load_profile(settings)
     with open_database(settings) as database:
         now = datetime.now(UTC)
+        if not options["dry_run"]:
+            store_owner.claim(database, settings, now=now, say=warn)
         return import_report.import_or_check(
             database, kind, file, now=now, say=typer.echo, warn=warn, show=show, **options
         )

@@ -60,6 +60,7 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
         store_use.use_alone(settings.store_url, stack)
         private_files.give_back(settings)  # At once: what is killed gives nothing back at its end.
         copy = store.with_name(f"{store.name}.restore-copy")
+        _refuse_copy(file, copy)
         backup_files.remove(copy)
         with backup_files.private_file(copy):
             say(f"Checking a copy of {file}")
@@ -91,6 +92,15 @@ def _require_readable(file: Path, store: Path) -> None:
     if not os.access(file, os.R_OK):
         advice = f"chown --reference={store.parent} {file}"
         raise OperatorError(f"This user may not read {file}. Let them, as root: {advice}")
+
+
+def _refuse_copy(file: Path, copy: Path) -> None:
+    """Refuse the working copy of an interrupted restore: it would be replaced by itself. Raises OperatorError."""
+    if copy.exists() and file.samefile(copy):
+        raise OperatorError(
+            f"{file} is the working copy of a restore that was interrupted, perhaps a part of a backup. Restore the "
+            "backup that it was made from; to use the copy, rename it first."
+        )
 
 
 def swap(store: Path, copy: Path, *, now: datetime) -> Path | None:

@@ -1,5 +1,7 @@
 """`staff`: lists, adds, verifies and removes staff. The first admins are added and verified by this command."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +14,7 @@ from bot.settings import load
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from storage.database import Database
     from storage.staff.members import StaffMember
 
 app = typer.Typer(help="List, add, verify and remove staff.", no_args_is_help=True)
@@ -60,7 +63,6 @@ def add(
 ) -> None:
     """Add a staff member, or change their name and roles."""
     from bot.runtime import import_words
-    from bot.runtime.database import open_database
     from bot.runtime.import_words import TERMINAL
     from bot.services.importing.rows import ImportContext, InvalidRow
     from bot.services.importing.staff import StaffRow, appoint
@@ -70,7 +72,7 @@ def add(
     now = datetime.now(UTC)
     try:
         row = StaffRow.read({"telegram_id": telegram_id, "name": name, "roles": roles}, today=now.date())
-        with open_database(load()) as database, database.transaction() as session:
+        with _claimed_store(now) as database, database.transaction() as session:
             change = appoint(session, row, ImportContext(now))
             is_unready = any(each.member.telegram_id == row.telegram_id for each in member_identity.unready(session))
     except InvalidRow as wrong:
@@ -102,6 +104,21 @@ def verify(telegram_id: TelegramId) -> None:
     typer.echo(f"{telegram_id}: identity verified")
 
 
+@app.command("reset-factor")
+def reset_factor(telegram_id: TelegramId) -> None:
+    """Delete the second factor of a member who has lost the device; they set up another one on the staff's page."""
+    from bot.runtime.database import open_database
+    from bot.services.staff import second_factor
+    from storage.identity import accounts
+
+    now = datetime.now(UTC)
+    with open_database(load()) as database, database.transaction() as session:
+        member = _serving(session, telegram_id)
+        found = accounts.of_telegram_ids(session, [member.telegram_id])
+        was = [second_factor.reset(session, account, now=now) for account in found]
+    typer.echo(f"{telegram_id}: second factor reset" if any(was) else f"{telegram_id} has no second factor.")
+
+
 @app.command()
 def end(telegram_id: TelegramId) -> None:
     """Remove a staff member at once. The last admin cannot be removed."""
@@ -120,6 +137,18 @@ def end(telegram_id: TelegramId) -> None:
         except departures.LastAdmin:
             raise OperatorError(import_words.reason_of(last_admin(int(telegram_id)), texts(TERMINAL))) from None
     typer.echo(f"{telegram_id}: service ended")
+
+
+@contextmanager
+def _claimed_store(now: datetime) -> "Iterator[Database]":
+    """Open the store, which belongs to the bot of the token from then on."""
+    from bot.runtime import store_owner
+    from bot.runtime.database import open_database
+
+    settings = load()
+    with open_database(settings) as database:
+        store_owner.claim(database, settings, now=now, say=typer.echo)
+        yield database
 
 
 def _serving(session: "Session", telegram_id: str) -> "StaffMember":

@@ -10,6 +10,7 @@ from typing import TextIO
 from bot.runtime import file_cells, file_columns, text_encoding
 from bot.runtime.file_columns import Cells, Columns, FileRow
 from bot.runtime.import_words import ImportProblem
+from bot.runtime.operator_error import WrongConfiguration
 
 MAX_CELL_CHARACTERS = 100_000
 SEPARATORS = ",;\t，；|"
@@ -21,6 +22,14 @@ def read(
 ) -> Iterator[FileRow]:
     """Yield the rows of a file whose columns have these names, skipping empty lines. Raises OperatorError."""
     return read_columns(path, Columns(required, known), encoding=encoding)
+
+
+def read_setting(path: Path, setting: str, *, columns: tuple[str, ...]) -> Iterator[FileRow]:
+    """Yield the rows of a file that a setting names. Raises WrongConfiguration, which names the setting."""
+    try:
+        yield from read(path, required=columns, known=columns)
+    except ImportProblem as problem:
+        raise WrongConfiguration(f"{setting}: {problem}") from None
 
 
 def read_columns(path: Path, wanted: Columns, *, encoding: str | None = None) -> Iterator[FileRow]:

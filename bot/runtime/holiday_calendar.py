@@ -23,7 +23,7 @@ def load_calendar(settings: Settings) -> None:
         return
     days: dict[date, bool] = {}
     faults = []
-    for row in csv_reader.read(settings.calendar, required=COLUMNS, known=COLUMNS):
+    for row in csv_reader.read_setting(settings.calendar, "CHEZHU_CALENDAR", columns=COLUMNS):
         day, works = _day(row.cells.get("day", "")), VALUES.get(row.cells.get("works", "").strip().lower())
         if day is None or works is None or day in days:
             faults.append(f"line {row.line}: expected a day such as 2027-01-01, not given twice, and yes or no")

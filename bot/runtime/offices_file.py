@@ -40,7 +40,7 @@ def load_offices(settings: Settings) -> None:
 def read(path: Path) -> tuple[Office, ...]:
     """Return the offices of a file. Raises WrongConfiguration with every fault, by line and column."""
     found, faults = dict[str, Office](), list[str]()
-    for row in csv_reader.read(path, required=COLUMNS, known=COLUMNS):
+    for row in csv_reader.read_setting(path, "CHEZHU_OFFICES_FILE", columns=COLUMNS):
         cells = {column: row.cells.get(column, "").strip() for column in COLUMNS}
         wrong = list(_faults(cells, taken=found.keys()))
         if row.extra:

@@ -150,6 +150,20 @@ def adopt(database: Database, owner: StoreOwner, *, now: datetime, say: Callable
             say(f"This store belonged to bot {found.bot_id}; it belongs to {_name(owner)} from now on")
 
 
+def claim(database: Database, settings: Settings, *, now: datetime, say: Callable[[str], None]) -> None:
+    """Give a store that a command fills before any desk has started on it to the bot of the token, if there is one.
+
+    The local Telegram, in which everybody may act as anyone, could otherwise take a register of real people.
+    """
+    owner = owner_of(settings)
+    if owner is None:
+        return
+    with database.reading() as session:
+        is_claimed = store_identity.read(session.connection()) is not None
+    if not is_claimed:
+        adopt(database, owner, now=now, say=say)
+
+
 def _name(owner: StoreOwner) -> str:
     return "the local Telegram" if owner.kind is StoreKind.LOCAL else f"bot {owner.bot_id} on Telegram"
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.cli import doctor
 from bot.cli.doctor_result import Level
-from bot.runtime import holiday_calendar
-from bot.runtime.operator_error import OperatorError
+from bot.runtime import holiday_calendar, offices_file
+from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.services.values import working_days
 from tests.cli.conftest import settings_of
 from tests.services.test_working_days import holidays
@@ -72,3 +72,10 @@ def test_the_doctor_warns_sixty_days_before_the_calendar_ends(tmp_path: Path) ->
     assert (incomplete.level, "2050" in incomplete.what, "13" in incomplete.advice) == (Level.WARN, True, True)
     path.write_text(year_of_holidays(2049) + "".join(f"{day},no\n" for day in holidays(2050)))
     assert doctor.check_calendar(settings, date(2049, 11, 3) + timedelta(days=40)).level is Level.OK
+
+
+def test_a_file_that_is_not_there_is_a_wrong_setting(tmp_path: Path) -> None:
+    with pytest.raises(WrongConfiguration, match=r"CHEZHU_CALENDAR: .*none\.csv cannot be read"):
+        holiday_calendar.load_calendar(settings_of(tmp_path, calendar=tmp_path / "none.csv"))
+    with pytest.raises(WrongConfiguration, match=r"CHEZHU_OFFICES_FILE: .*none\.csv cannot be read"):
+        offices_file.load_offices(settings_of(tmp_path, offices_file=tmp_path / "none.csv"))

@@ -3,9 +3,10 @@
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,21 @@ def test_a_database_server_has_no_lock_file(tmp_path: Path) -> None:
     with ExitStack() as stack:
         store_use.use_alone("postgresql+psycopg://nobody@127.0.0.1:1/none", stack)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_working_copy_of_an_interrupted_restore_is_not_restored_onto_itself(
+    settings: Settings, saved: Path
+) -> None:
+    copy = settings.data_dir / "chezhu.db.restore-copy"
+    shutil.copy(saved, copy)
+    with pytest.raises(OperatorError, match="working copy of a restore that was interrupted"):
+        run(settings, copy)
+    assert copy.read_bytes() == saved.read_bytes()
+
+
+def test_a_backup_without_a_version_is_refused(settings: Settings, saved: Path) -> None:
+    with closing(sqlite3.connect(saved)) as store:
+        store.execute("DELETE FROM alembic_version")
+        store.commit()
+    with pytest.raises(OperatorError, match="does not say of which version"):
+        run(settings, saved)

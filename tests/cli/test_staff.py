@@ -17,6 +17,7 @@ from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffRole
 from tests.cli.conftest import NOW
+from tests.cli.files import PEOPLE, write
 from tests.cli.test_commands import error, output, run
 from tests.services.builders import employ, staff_account
 
@@ -100,3 +101,14 @@ def test_a_reviewer_who_waits_is_no_failure(database: Database) -> None:
 
 def test_there_is_nothing_to_report_before_the_first_run(settings: Settings) -> None:
     assert list(doctor_staff.staff_checks(settings)) == []
+
+
+@pytest.mark.parametrize("words", [("staff", "add", "5", "韩梅", "admin"), ("import", "people", "people.csv")])
+def test_a_store_that_is_filled_with_a_token_is_no_local_one(
+    tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "people.csv", PEOPLE)
+    monkeypatch.chdir(tmp_path)
+    assert "belongs to bot 7 on Telegram from now on" in output(run(tmp_path, *words, CHEZHU_TELEGRAM_TOKEN="7:a"))
+    assert "from now on" not in output(run(tmp_path, *words, CHEZHU_TELEGRAM_TOKEN="7:a"))
+    assert "belongs to bot 7 on Telegram" in error(run(tmp_path, "run", "--local"))
