@@ -3,17 +3,20 @@
 from uuid import uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.errors import NotYours
 from bot.services import objection_answers, objections
 from bot.services.staff import work_handover
+from storage.database import Database
 from storage.objections import Objection
+from storage.register.people import Person
 from storage.staff import work_items
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 from tests.services.builders import NOW, DataBuilder
 from tests.services.competing_transaction import competing, nothing_written, written
+from tests.services.concurrency import in_order
 from tests.services.own_builders import notices_of
 from tests.storage.rows import put
 
@@ -96,3 +99,19 @@ def test_the_first_of_two_leaves_an_objection_to_the_others(data: DataBuilder, r
     work_handover.take(data.session, item.id, by=second, now=NOW)
     objection_answers.answer(data.session, made.id, uphold=False, said=SAID, by=second, now=NOW)
     assert not objection_answers.may_answer(data.session, made, by=second)
+
+
+def test_nobody_contests_a_record_that_an_import_moves_at_the_same_time(database: Database) -> None:
+    with database.transaction() as session:
+        data = DataBuilder(session)
+        record, other = put(session, Violation, vehicle_id=data.car.id), data.vehicle(data.stranger).id
+        owner = data.owner.id
+
+    def move(session: Session) -> None:
+        session.get_one(Violation, record).vehicle_id = other
+        session.flush()
+
+    def contest(session: Session) -> None:
+        objections.make(session, record, SAID, [], by=session.get_one(Person, owner), now=NOW)
+
+    assert in_order(database, move, contest) == ("passed", "NotContestable")
