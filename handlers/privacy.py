@@ -149,10 +149,11 @@ def revoke(context: DeskContext) -> None:
     """Revoke the consent. An open identity case rests on the photos of documents, and ends with that consent."""
     kind = ConsentText(context.tapped(cards.REVOKE_NOW))
     consents.check_revocable(context.session, context.registered_person, kind)
+    ended = None
     if kind is ConsentText.ID_PHOTOS:
-        identity_withdrawals.withdraw_open(context.session, context.account, now=context.now)
+        ended = identity_withdrawals.withdraw_open(context.session, context.account, now=context.now)
     consents.revoke(context.session, context.registered_person, kind, now=context.now)
-    context.show(cards.revoked(context.texts))
+    context.show(cards.revoked(context.texts, ended=ended))
 
 
 def ask_sign_out(context: DeskContext) -> None:

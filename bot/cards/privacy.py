@@ -33,9 +33,14 @@ MAX_OTHERS = 8
 
 guest = sentence("privacy-guest", "start", "menu")
 draft_deleted = sentence("privacy-draft-deleted", "start", "menu")
-revoked = sentence("consent-revoked", "privacy", "menu")
 ask_word = sentence("privacy-delete-word")
 deleted = sentence("privacy-deleted", "start")
+
+
+def revoked(texts: Texts, *, ended: IdentityCase | None = None) -> Card:
+    """The consent is revoked. ended: the identity case that rested on it."""
+    lines = [texts("consent-revoked")] + ([texts("identity-withdrawn", number=ended.reference)] if ended else [])
+    return Card("\n".join(lines), ((go("privacy", texts), go("menu", texts)),))
 
 
 def guest_with_draft(texts: Texts, *, name: str, id_number: str, phone: str) -> Card:

@@ -230,7 +230,7 @@ def test_an_open_identity_case_ends_with_the_consent_to_photos(app: AppDriver) -
     identity_case_steps.asks(guest, "核实我的身份", contact=False)
     identity_case_steps.take(reviewer)
     taps_button(guest, "revoke-now", ConsentText.ID_PHOTOS.value)
-    guest.sees("已撤回")
+    guest.sees("已撤回", "核实申请 #ID1001 已撤回")
     assert identity_case_steps.case_of(app).status is IdentityCaseStatus.WITHDRAWN
     assert not [each for each in app.read(lambda session: stored(session, StoredFile)) if "identity" in each.kind]
     reviewer.says("/identity 1001 approve 证件与登记一致")

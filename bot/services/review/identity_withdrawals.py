@@ -66,8 +66,7 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
     return case
 
 
-def withdraw_open(session: Session, account: Account, *, now: datetime) -> None:
-    """Withdraw the open case of this account, if there is one."""
+def withdraw_open(session: Session, account: Account, *, now: datetime) -> IdentityCase | None:
+    """Withdraw the open case of this account, if there is one, and return it."""
     case = identity_cases.open_of_account(session, account.id)
-    if case is not None:
-        withdraw(session, case.id, by=account, now=now)
+    return withdraw(session, case.id, by=account, now=now) if case is not None else None
