@@ -1,13 +1,19 @@
-"""Members in the portal: invitations, removal, hand-over, and what a user may not do."""
+"""Members in the portal: invitations, removal, hand-over, signing out in the chat, and what a user may not do."""
 
 import re
 
+from sqlmodel import Session
+
+from bot.services.identity import accounts as account_service
 from storage import audit
 from storage.filing.filings import Filing, FilingStatus
+from storage.identity.accounts import Account
 from storage.organisations import organisations
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
 from tests.web.company import filed, invitation_of, join, signed_in
+from tests.web.visitor import Visitor, code_for
 
 
 def test_a_removed_user_is_signed_out_at_once(app: AppDriver) -> None:
@@ -95,3 +101,26 @@ def test_a_user_sees_the_vehicles_and_may_not_change_anything(app: AppDriver) ->
         visitor.opens("/organisation/members")
         assert visitor.sends(path) == 403, path
     assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+
+
+def test_signing_out_in_the_chat_ends_browsers_and_codes_for_good(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor, page = Visitor(app), Visitor(app)
+    visitor.signs_in(code_for(owner))
+    code = code_for(owner)
+    app.write(lambda session: account_service.sign_out(session, owner_account(session, owner), now=app.now))
+    assert visitor.asks("GET", "/organisation/cars") == 303
+
+    def unlock(session: Session) -> None:
+        owner_account(session, owner).locked_at = None
+
+    app.write(unlock)
+    assert visitor.asks("GET", "/organisation/cars") == 303
+    assert page.signs_in(code) == 403
+    assert page.signs_in(code_for(owner)) == 200
+
+
+def owner_account(session: Session, owner: Citizen) -> Account:
+    """Return the account of the owner as it is now."""
+    return session.get_one(Account, owner.account.id)

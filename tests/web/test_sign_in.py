@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.services.identity import accounts as account_service
 from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS
 from bot.web.neighbourhood_queue import NeighbourhoodQueue, QueueLimits
 from storage.identity.accounts import Account
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
-from tests.stories.cast import Citizen
 from tests.web.company import join, remove
 from tests.web.visitor import Visitor, code_for
 
@@ -173,29 +171,6 @@ def test_the_chat_can_sign_out_every_browser(app: AppDriver) -> None:
     owner.taps("退出全部浏览器")
     owner.sees("已退出 1 个浏览器")
     assert visitor.asks("GET", "/organisation/cars") == 303
-
-
-def test_signing_out_in_the_chat_ends_browsers_and_codes_for_good(app: AppDriver) -> None:
-    owner = cast.owner(app)
-    cast.organisation(app, owner)
-    visitor, page = Visitor(app), Visitor(app)
-    visitor.signs_in(code_for(owner))
-    code = code_for(owner)
-    app.write(lambda session: account_service.sign_out(session, owner_account(session, owner), now=app.now))
-    assert visitor.asks("GET", "/organisation/cars") == 303
-
-    def unlock(session: Session) -> None:
-        owner_account(session, owner).locked_at = None
-
-    app.write(unlock)
-    assert visitor.asks("GET", "/organisation/cars") == 303
-    assert page.signs_in(code) == 403
-    assert page.signs_in(code_for(owner)) == 200
-
-
-def owner_account(session: Session, owner: Citizen) -> Account:
-    """Return the account of the owner as it is now."""
-    return session.get_one(Account, owner.account.id)
 
 
 def test_an_account_without_a_person_is_signed_out(app: AppDriver) -> None:
