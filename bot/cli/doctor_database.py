@@ -36,7 +36,7 @@ def database_check(settings: Settings) -> CheckResult:
                 Level.FAIL, f"the store is damaged: {damage}", f"restore a backup: {PROGRAM} restore FILE"
             )
         revision = migrator.revision_of(settings.store_url)
-        problem = "" if revision.is_current else store_revision.problem_of(settings.store_url)
+        refusal = "" if revision.is_current else store_revision.problem_of(settings.store_url)
     except TypeError:
         what = "the revision of the database cannot be read: it does not store text as UTF8"
         return CheckResult(
@@ -44,8 +44,8 @@ def database_check(settings: Settings) -> CheckResult:
         )
     except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
         return _not_responding(settings.store_url, problem)
-    if problem:
-        what, _, advice = problem.partition(". ")
+    if refusal:
+        what, _, advice = refusal.partition(". ")
         return CheckResult(Level.FAIL, what, advice)
     if revision.is_current:
         return CheckResult(Level.OK, f"database at revision {revision.current}")

@@ -1,5 +1,6 @@
 """`doctor`: the space on the disks of the desk, and the file of its secret key."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +29,18 @@ def check_disk(settings: Settings) -> CheckResult:
 def check_owner(settings: Settings) -> Iterator[CheckResult]:
     """Yield the files of the store that the desk could not use, such as those of a command that ran as root."""
     paths = private_files.unusable(settings)
-    if paths:
+    if paths and (folder := next((path.parent for path in paths if _is_read_only(path.parent)), None)):
+        what = f"the file system of {folder} is read-only"
+        yield CheckResult(Level.FAIL, what, "look for errors of the disk, then mount it for writing")
+    elif paths:
         what = f"this user may not read or write {', '.join(map(str, paths))}"
         commands = "; ".join(f"chown --reference={path.parent} {path}" for path in paths)
         yield CheckResult(Level.FAIL, what, f"run commands as the desk's user; give the files back: {commands}")
+
+
+def _is_read_only(folder: Path) -> bool:
+    """Whether nobody may write to a folder: its file system is mounted so, often after an error of the disk."""
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def secret_checks(settings: Settings) -> Iterator[CheckResult]:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -116,3 +117,6 @@ def test_the_doctor_names_what_the_desk_cannot_open(settings: Settings, saved: P
     assert result.level is Level.FAIL
     assert "chezhu.db.open.lock" in result.what
     assert f"chown --reference={settings.data_dir} {settings.data_dir / 'chezhu.db'};" in result.advice
+    with behaving(os, access=lambda *_: False, statvfs=lambda _: SimpleNamespace(f_flag=os.ST_RDONLY)):
+        (result,) = check_owner(settings)
+    assert (result.what, "chown" in result.advice) == (f"the file system of {settings.data_dir} is read-only", False)
