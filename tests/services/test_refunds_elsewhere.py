@@ -1,6 +1,7 @@
 """Refunds that were paid back without the gateway: done with a number, by two above the limit, and never sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -161,6 +162,8 @@ def test_what_is_said_to_be_in_the_console_and_is_on_no_bill_waits_again(
 ) -> None:
     session, (by, other, _) = data.session, cashiers(data)
     pay_back(session, refund, CONSOLE, by)
+    compared(session, day=DAY + timedelta(days=1))
+    assert refund.state is RefundState.DONE  # The bill of its own day has not come.
     compared(session, row(order, 1, FINE + 1))
     assert refund.state is RefundState.DONE
     compared(session, day=DAY + timedelta(days=1))
@@ -171,6 +174,20 @@ def test_what_is_said_to_be_in_the_console_and_is_on_no_bill_waits_again(
     compared(session, back(order, "CONSOLE-2", FINE + 1), day=DAY + timedelta(days=1))
     compared(session, day=DAY + timedelta(days=2))
     assert (refund.state, refund.reference) == (RefundState.DONE, "CONSOLE-2")
+
+
+def test_a_refund_on_a_bill_that_is_then_paid_in_cash_is_the_same_one_when_that_bill_comes_again(
+    data: DataBuilder, order: PaymentOrder, refund: Refund
+) -> None:
+    session, (by, other, _) = data.session, cashiers(data)
+    refunds.approve(session, refund.id, by=by, now=NOW)
+    refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    failed = replace(back(order, refund.gateway_number, FINE + 1), refund_state=GatewayRefundState.FAILED)
+    compared(session, row(order, 1, FINE + 1), failed)
+    pay_back(session, refund, CASH, other)
+    compared(session, row(order, 1, FINE + 1), failed)
+    assert (refund.state, refund.billed_on) == (RefundState.DONE, DAY)
+    assert session.exec(select(BillDifference)).all() == []
 
 
 def test_cash_leaves_the_providers_balance_alone(data: DataBuilder, order: PaymentOrder, refund: Refund) -> None:
