@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +10,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests import log_scanner
+from tests import forked_process, log_scanner
+from tests.forked_process import ForkedProcess
 
 ROOT = Path(__file__).parents[2]
 START_TIMEOUT_SECONDS = 60.0
@@ -23,14 +22,9 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
     """Start the desk with its local Telegram on a free port, and yield the URL to open."""
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
     output = folder / "output.txt"
-    with output.open("w") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "run_bot.py", "run", "--local"],
-            cwd=ROOT,
-            env=environment,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
+    output.touch()
+    command = ["run_bot.py", "run", "--local"]
+    process = forked_process.start(command, environment=environment, folder=ROOT, output=output)
     try:
         yield _address(process, output)
     finally:
@@ -39,7 +33,7 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
         log_scanner.hand_in(output.read_text())
 
 
-def _address(process: "subprocess.Popen[bytes]", output: Path) -> str:
+def _address(process: ForkedProcess, output: Path) -> str:
     """Wait for the line with the URL to open."""
     until = time.monotonic() + START_TIMEOUT_SECONDS
     while process.poll() is None and time.monotonic() < until:

@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 
 from storage.database.encryption import make_secret
-from tests import log_scanner
+from tests import forked_process, log_scanner
+from tests.forked_process import ForkedProcess
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:local-token"
@@ -26,7 +27,7 @@ RUNNING = "The desk is running"
 class DeskProcess:
     """A process and the file with its output. A pipe that nobody reads would block it."""
 
-    running: subprocess.Popen[bytes]
+    running: "subprocess.Popen[bytes] | ForkedProcess"
     log: Path
 
     def output(self) -> str:
@@ -121,12 +122,12 @@ def _wait_for_response(client: httpx.Client) -> None:
 
 
 def _spawn(command: list[str], settings: dict[str, str], log: Path, tree: Path = ROOT) -> DeskProcess:
+    environment = {**os.environ, **settings}
+    if tree == ROOT:
+        log.touch()
+        return DeskProcess(forked_process.start(command, environment=environment, folder=tree, output=log), log)
     with log.open("w") as file:
         running = subprocess.Popen(
-            [sys.executable, "-u", *command],
-            cwd=tree,
-            env={**os.environ, **settings},
-            stdout=file,
-            stderr=subprocess.STDOUT,
+            [sys.executable, "-u", *command], cwd=tree, env=environment, stdout=file, stderr=subprocess.STDOUT
         )
     return DeskProcess(running, log)

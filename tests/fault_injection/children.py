@@ -1,6 +1,5 @@
 """Child processes of a run: started by a fork server with preloaded imports, and ended when the run's process ends."""
 
-import multiprocessing
 import os
 import threading
 import time
@@ -9,28 +8,19 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any, cast
 
-from tests import log_scanner
+from tests import fork_server, log_scanner
 
 
 def start(work: Callable[..., None], *about: Any) -> BaseProcess:
     """Start a process that calls this function."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        [
-            "tests.fault_injection.child",
-            "tests.fault_injection.shuffling",
-            "tests.fault_injection.child_with_web_server",
-            "tests.fault_injection.chaos.child",
-        ]
-    )
-    process = cast(BaseProcess, context.Process(target=_work, args=(os.getpid(), work, about)))
+    process = cast(BaseProcess, fork_server.context().Process(target=_work, args=(os.getpid(), work, about)))
     process.start()
     return process
 
 
 def number() -> "Synchronized[int]":
     """Return an integer, 0 at first, that is shared with the processes started here."""
-    return multiprocessing.get_context("forkserver").Value("i", 0)
+    return fork_server.context().Value("i", 0)
 
 
 def _work(run: int, work: Callable[..., None], about: tuple[Any, ...]) -> None:

@@ -3,7 +3,6 @@
 On SQLite the racers are threads of the one process, on PostgreSQL threads of several processes.
 """
 
-import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import Any
 
 from bot.errors import Refusal
 from storage.database import Database
-from tests import databases
+from tests import databases, fork_server
 from tests.fault_injection import racing
 from tests.fault_injection.racing import Race, RaceAction
 
@@ -37,10 +36,11 @@ class Track:
         if self._processes == 1:
             yield self
         else:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["tests.fault_injection.races"])
             with ProcessPoolExecutor(
-                self._processes, mp_context=context, initializer=_open_database, initargs=(self._url, self.racers)
+                self._processes,
+                mp_context=fork_server.context(),
+                initializer=_open_database,
+                initargs=(self._url, self.racers),
             ) as self._pool:
                 yield self
         self.database.close()

@@ -1,7 +1,8 @@
 """Integers in shared memory by which the driver of a chaos run controls its child processes."""
 
-import multiprocessing
 from typing import Any
+
+from tests import fork_server
 
 SLOTS = 8  # Child processes at a time.
 _LIMIT, _CONFIRMED, _RATE, _HIDDEN, _BREAKS = range(5)
@@ -12,7 +13,7 @@ class Controls:
     """What the driver sets and the children read. A child knows its slot."""
 
     def __init__(self, values: Any = None) -> None:
-        self.values = values or multiprocessing.get_context("forkserver").RawArray("q", _GLOBAL + 2 * SLOTS)
+        self.values = values or fork_server.context().RawArray("q", _GLOBAL + 2 * SLOTS)
 
     @property
     def limit(self) -> int:
