@@ -146,7 +146,7 @@ def keep_phone(context: DeskContext) -> NextStep:
 def _take_phone(context: DeskContext, phone: str) -> FlowStep | None:
     """Set the phone number, and return the next step: None if it is the one on record of this person."""
     person, draft = _person(context), context.load_draft(RegistrationDraft)
-    if (missing := registration_consents.missing(context, draft)) is not None:
+    if (missing := registration_consents.missing(draft)) is not None:
         return missing
     is_proven = person is not None and accounts.is_proven(person, phone=phone, verified_phone=draft.proven)
     draft.phone = phone
@@ -217,7 +217,7 @@ def change(context: DeskContext) -> Step:
 def register(context: DeskContext) -> NextStep:
     """Register the account as this person, once they have agreed to the texts in force."""
     draft = context.load_draft(RegistrationDraft)
-    if (missing := registration_consents.missing(context, draft)) is not None:
+    if (missing := registration_consents.missing(draft)) is not None:
         return missing
     accounts.register(
         context.session,

@@ -13,7 +13,6 @@ from bot.cards import navigation
 from bot.cards.identity import registration as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_tap
-from bot.errors import StaleButton
 from bot.services.identity import consents
 from bot.services.review import identity_withdrawals
 from bot.services.rules import rules
@@ -35,8 +34,7 @@ class ConsentStep(FlowStep):
 class RegistrationDraft(Draft):
     """What a person has entered. proven: the number in the register whose code was verified; link: to follow then.
 
-    terms, sharing: the versions of the texts to which they have agreed; ends_case: the reference of the identity case
-    that may end with the registration.
+    terms, sharing: the versions of the texts to which they have agreed.
     """
 
     name: str = ""
@@ -46,7 +44,6 @@ class RegistrationDraft(Draft):
     link: str | None = None
     terms: str = ""
     sharing: str = ""
-    ends_case: str = ""
 
 
 class Identity(TypedDict):
@@ -68,19 +65,18 @@ def steps(*, then: FlowStep) -> dict[FlowStep, Ask]:
         draft = context.load_draft(RegistrationDraft)
         draft.sharing = consents.VERSIONS[ConsentText.DATA_SHARING]
         context.store_draft(draft)
-        return missing(context, draft) or then
-
-    def end_case(context: DeskContext) -> FlowStep:
-        draft = context.load_draft(RegistrationDraft)
-        draft.ends_case = _require_case(context).reference
-        context.store_draft(draft)
-        return missing(context, draft) or then
+        return missing(draft) or then
 
     return {
         ConsentStep.CASE: Ask(case, on_tap(cards.END_CASE, end_case), is_consent=True),
         ConsentStep.TERMS: Ask(terms, on_tap(cards.AGREE, agree), is_consent=True),
         ConsentStep.SHARING: Ask(sharing, on_tap(cards.AGREE_SHARING, agree_sharing), is_consent=True),
     }
+
+
+def end_case(_: DeskContext) -> ConsentStep:
+    """Go on although the case ends with the registration; whoever sends another case leaves the registration."""
+    return ConsentStep.TERMS
 
 
 def first(context: DeskContext) -> ConsentStep:
@@ -102,20 +98,19 @@ def continue_parked(context: DeskContext, steps: type[FlowStep]) -> FlowStep | N
     return found
 
 
-def missing(context: DeskContext, draft: RegistrationDraft) -> ConsentStep | None:
-    """Return the step of a consent that is missing: its text has changed, or the case was opened meanwhile."""
+def missing(draft: RegistrationDraft) -> ConsentStep | None:
+    """Return the step of a consent that is missing: the text has changed, or the flow began under an older version."""
     if draft.terms != consents.VERSIONS[ConsentText.TERMS]:
         return ConsentStep.TERMS
-    if draft.sharing != consents.VERSIONS[ConsentText.DATA_SHARING]:
-        return ConsentStep.SHARING
-    found = _case(context)
-    return ConsentStep.CASE if found is not None and draft.ends_case != found.reference else None
+    return ConsentStep.SHARING if draft.sharing != consents.VERSIONS[ConsentText.DATA_SHARING] else None
 
 
 def case(context: DeskContext) -> Card:
-    """Say that the open identity case ends with the registration, and what that costs. Raises StaleButton."""
-    cost = identity_withdrawals.cost(context.session, _require_case(context).id, by=context.account, now=context.now)
-    return cards.ends_case(context.texts, cost)
+    """Say that the open identity case ends with the registration, and what that costs; or that it is over already."""
+    found, by = _case(context), context.account
+    if found is None:
+        return cards.case_over(context.texts)
+    return cards.ends_case(context.texts, identity_withdrawals.cost(context.session, found.id, by=by, now=context.now))
 
 
 def terms(context: DeskContext) -> Card:
@@ -139,10 +134,3 @@ def sharing(context: DeskContext) -> Card:
 
 def _case(context: DeskContext) -> IdentityCase | None:
     return identity_cases.open_of_account(context.session, context.account.id)
-
-
-def _require_case(context: DeskContext) -> IdentityCase:
-    found = _case(context)
-    if found is None:
-        raise StaleButton
-    return found

@@ -116,6 +116,19 @@ def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest:
     assert account_of(app, driver).person_id == driver.person_id
 
 
+def test_a_registration_goes_on_after_the_case(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    lost(guest, driver)
+    guest.says("/start")
+    guest.taps("身份核实")
+    guest.taps("撤回申请")
+    guest.taps("确认撤回")
+    guest.says("/menu")
+    guest.taps("继续办理：注册")
+    guest.sees("您的核实申请已经有结果，或已经结束")
+    guest.taps("继续注册")
+    guest.sees("欢迎来到")
+
+
 def test_a_holder_who_appears_later_is_not_passed_over(app: AppDriver, guest: Actor, reviewer: Actor) -> None:
     person = cast.register_person(app, "李建国", cast.id_number(8), PHONE)
     asks(guest, "登不上", name="李建国", id_number=cast.id_number(8))

@@ -29,6 +29,11 @@ def ends_case(texts: Texts, cost: WithdrawalCost) -> Card:
     return Card(text, column(END_CASE.on(texts.plain("registration-end-case"), ""), go("identity", texts)))
 
 
+def case_over(texts: Texts) -> Card:
+    """The identity case is over: nothing ends with the registration any more."""
+    return Card(texts("registration-case-over"), column(END_CASE.on(texts.plain("registration-go-on"), "")))
+
+
 def terms(texts: Texts, *, version: str, days: int) -> Card:
     """Show what the desk does and which personal data it stores for how long; consent is the first question."""
     text = f"{texts('terms', version=version, days=days)}\n\n{texts('terms-then-registration')}"

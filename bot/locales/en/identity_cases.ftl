@@ -44,6 +44,8 @@ identity-own = <b>Identity case #{ $number }</b>: { $kind }
 identity-waiting-button = Identity case #{ $number }: in progress
 registration-ends-case = <b>Identity case #{ $number } is still open</b>. You will get the result by { $due }. If it is approved, your identity is on this account and you do not need to register.
     If you register now, the case ends: we delete the photos and what you typed at once. You can open { COUNTED($most, "case") } in { COUNTED($days, "day") }, and this one still counts.
+registration-case-over = Your identity case has been decided or has ended. To register, please continue.
+registration-go-on = Continue registering
 registration-end-case = End the case and register
 identity-withdraw = Withdraw
 identity-withdraw-ask = <b>Withdraw identity case #{ $number }?</b>

@@ -44,6 +44,8 @@ identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
 identity-waiting-button = 身份核实 #{ $number } 处理中
 registration-ends-case = <b>核实申请 #{ $number } 还在处理</b>，最晚 { $due } 有结果。通过后，您的身份就在这个账号上，不用注册。
     现在注册，这件申请就终止：照片和填写的内容马上删除；{ $days } 天内最多申请 { $most } 次，这一次仍计入。
+registration-case-over = 您的核实申请已经有结果，或已经结束。要注册，请继续。
+registration-go-on = 继续注册
 registration-end-case = 终止核实，继续注册
 identity-withdraw = 撤回申请
 identity-withdraw-ask = <b>确定撤回核实申请 #{ $number } 吗？</b>
