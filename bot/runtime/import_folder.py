@@ -24,7 +24,7 @@ import bot
 from bot.runtime import private_files
 from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.importing.kinds import ImportKind
-from bot.tasks.dependencies import ImportOutcome, RegisterImport
+from bot.tasks.dependencies import ImportOutcome, ImportRequest
 
 log = logging.getLogger("chezhu.import")
 
@@ -45,7 +45,7 @@ _FOLDERS = {0: "done", PARTIAL_IMPORT: "partial"}
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
 
 
-async def import_content(how: RegisterImport, content: bytes) -> ImportOutcome:
+async def import_content(how: ImportRequest, content: bytes) -> ImportOutcome:
     """Import a file that came by the chat, or check it, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="chezhu-import-") as folder:
         path = Path(folder) / f"{how.kind.value}.csv"

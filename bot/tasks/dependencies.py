@@ -24,7 +24,7 @@ class ImportOutcome:
 
 
 @dataclass(frozen=True)
-class RegisterImport:
+class ImportRequest:
     """How a file is imported. language: of the reader. good_rows: they are imported although others are wrong."""
 
     kind: ImportKind
@@ -34,10 +34,10 @@ class RegisterImport:
 
 
 # Imports a file of the register, given its content, or checks it.
-ImportRegister = Callable[[RegisterImport, bytes], Awaitable[ImportOutcome]]
+ImportRegister = Callable[[ImportRequest, bytes], Awaitable[ImportOutcome]]
 
 
-async def no_import(how: RegisterImport, content: bytes) -> ImportOutcome:
+async def no_import(how: ImportRequest, content: bytes) -> ImportOutcome:
     """Import nothing: this process cannot."""
     return ImportOutcome(2, "This process imports nothing.")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.importing.kinds import ImportKind
 from bot.stored_json import TaskResult
-from bot.tasks.dependencies import Adapters, RegisterImport, task
+from bot.tasks.dependencies import Adapters, ImportRequest, task
 from storage import files
 
 FILE_DAYS = 7
@@ -47,7 +47,7 @@ async def check_register_file(
         content = await resources.download(file_id)
     except LookupError as problem:
         return CheckedRegisterFile(problem="too_large" if "too big" in str(problem).lower() else "gone")
-    how = RegisterImport(ImportKind(kind), language, dry_run=True)
+    how = ImportRequest(ImportKind(kind), language, dry_run=True)
     outcome = await adapters.import_register(how, content)
     report, wrong = None, outcome.counts.get("wrong", 0)
     if outcome.exit_code:
@@ -75,7 +75,7 @@ async def import_register_file(
     stored = await resources.database.read(lambda session: files.read(session, file))
     if stored is None:
         return ImportedRegisterFile(proposal=proposal, succeeded=False)
-    how = RegisterImport(ImportKind(kind), language, good_rows=good_rows)
+    how = ImportRequest(ImportKind(kind), language, good_rows=good_rows)
     outcome = await adapters.import_register(how, stored.content)
     if outcome.exit_code == BUSY_EXIT:
         raise TryAgain

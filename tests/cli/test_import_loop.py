@@ -13,7 +13,7 @@ from bot.runtime.import_folder import BUSY_EXIT, import_content, run_process
 from bot.runtime.staged_import import ImportInProgress
 from bot.services.importing.kinds import ImportKind
 from bot.settings import InvalidSettings
-from bot.tasks.dependencies import RegisterImport
+from bot.tasks.dependencies import ImportRequest
 from storage.database import Database
 from storage.register import imports, people
 from tests.cli.conftest import NOW, SECRET_KEY, settings_of
@@ -47,7 +47,7 @@ async def test_the_process_uses_the_settings_of_the_desk(
     with database.reading() as session:
         assert people.by_id_number(session, "999999199005170017") is not None
     outcome = await import_content(
-        RegisterImport(ImportKind.PEOPLE, "zh-CN", dry_run=True), PEOPLE.replace("李建国", "").encode()
+        ImportRequest(ImportKind.PEOPLE, "zh-CN", dry_run=True), PEOPLE.replace("李建国", "").encode()
     )
     assert (outcome.exit_code, outcome.counts["wrong"]) == (2, 1)
     assert outcome.said == "people.csv：没有导入，有 1 行不正确：\n  第 2 行，name：不能为空\n"

@@ -8,18 +8,18 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli import import_report
-from bot.tasks.dependencies import ImportOutcome, RegisterImport
+from bot.tasks.dependencies import ImportOutcome, ImportRequest
 from storage.database import Database
 
 
 async def import_in_process(
-    database: Database, clock: Callable[[], datetime], how: RegisterImport, content: bytes
+    database: Database, clock: Callable[[], datetime], how: ImportRequest, content: bytes
 ) -> ImportOutcome:
     """Import a file, or check it. Returns what the process would."""
     return await asyncio.to_thread(_import, database, clock(), how, content)
 
 
-def _import(database: Database, now: datetime, how: RegisterImport, content: bytes) -> ImportOutcome:
+def _import(database: Database, now: datetime, how: ImportRequest, content: bytes) -> ImportOutcome:
     with tempfile.TemporaryDirectory() as folder:
         path, said = Path(folder) / f"{how.kind}.csv", list[str]()
         path.write_bytes(content)
