@@ -66,6 +66,10 @@ class Action(StrEnum):
     EVENTS_SUBSCRIBED = "events:subscribed"
     EVENTS_UNSUBSCRIBED = "events:unsubscribed"
     FACE_CHECKED = "face:checked"
+    FACTOR_ENROLLED = "factor:enrolled"
+    FACTOR_FAILED = "factor:failed"
+    FACTOR_PASSED = "factor:passed"
+    FACTOR_RESET = "factor:reset"
     FILING_APPLIED = "filing:applied"
     FILING_FINISHED = "filing:finished"
     FILING_RETURNED = "filing:returned"
@@ -236,9 +240,7 @@ def latest(
 
     With a thing, only the newest MAX_LOOKBACK numbers are searched: the query stays fast as the table grows.
     """
-    query = select(AuditEntry)
-    if before is not None:
-        query = query.where(col(AuditEntry.id) < before)
+    query = select(AuditEntry) if before is None else select(AuditEntry).where(col(AuditEntry.id) < before)
     if on is not None:
         query = query.where(col(AuditEntry.on).in_(on))
     if thing:

@@ -191,6 +191,11 @@ POLICIES = {
     f"{STAFF}/look-up": STAFF_PAGE,
     **{f"{STAFF}/look-up/{what}": STAFF_ACTION for what in ("vehicle", "person")},
     f"{STAFF}/refunds/{{refund:uuid}}": STAFF_PAGE,
+    f"{STAFF}/refunds/{{refund:uuid}}/approve": STAFF_ACTION,
+    f"{STAFF}/rule-proposals/{{proposal:uuid}}": STAFF_PAGE,
+    **{f"{STAFF}/rule-proposals/{{proposal:uuid}}/{act}": STAFF_ACTION for act in ("confirm", "refuse")},
+    f"{STAFF}/second-factor": STAFF_PAGE,
+    **{f"{STAFF}/second-factor/{act}": STAFF_ACTION for act in ("begin", "confirm")},
     **{f"{STAFF}/{page}": STAFF_PAGE for page in ("rules", "rules/{name}", "figures", "money")},
 }
 

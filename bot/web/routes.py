@@ -35,14 +35,19 @@ from bot.web.staff import (
     look_up,
     money,
     objections,
+    rule_proposals,
     rules,
+    second_factor,
     sign_in as staff_sign_in,
 )
 from bot.web.staff.staff_request import StaffRoutes
 from bot.web.telegram_webhook import TelegramWebhook
 
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
-STAFF_MODULES = (staff_sign_in, inbox, cases, identity_cases, objections, look_up, rules, figures, money)
+STAFF_MODULES = (
+    *(staff_sign_in, inbox, cases, identity_cases, objections, look_up),
+    *(rules, rule_proposals, figures, money, second_factor),
+)
 ASSETS = Path(__file__).parent / "assets"
 
 

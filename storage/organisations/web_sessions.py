@@ -6,7 +6,7 @@ Every request reads the row, so ending a session takes effect with the next requ
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, false, update
+from sqlalchemy import delete, false, text, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant
@@ -20,7 +20,8 @@ KEPT_FOR = timedelta(days=7)
 class WebSession(UuidRow, table=True):
     """One browser that is signed in to the portal, or to the staff's page.
 
-    `organisation_id`: which one the person acts for; `device`: browser and system.
+    `organisation_id`: which one the person acts for; `device`: browser and system; `confirmed`: the kinds of act for
+    which a second factor was given, separated by blanks.
     """
 
     __tablename__ = "web_sessions"
@@ -30,6 +31,7 @@ class WebSession(UuidRow, table=True):
     person_id: UUID = Field(foreign_key="people.id", index=True)
     organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
     for_staff: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    confirmed: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     device: str = ""
     created_at: datetime = instant(index=True)
     seen_at: datetime = instant()
@@ -92,6 +94,12 @@ def touch(session: Session, session_id: UUID, *, at: datetime) -> None:
     """Record that the browser sent a request."""
     query = update(WebSession).where(col(WebSession.id) == session_id, col(WebSession.ended_at).is_(None))
     session.execute(query.values(seen_at=at))
+
+
+def confirm(session: Session, row: WebSession, kind: str) -> None:
+    """Record that a second factor was given in this session for a kind of act."""
+    row.confirmed = " ".join(sorted({*row.confirmed.split(), kind}))
+    add(session, row)
 
 
 def set_organisation(session: Session, session_id: UUID, organisation_id: UUID) -> None:

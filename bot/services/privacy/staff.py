@@ -10,7 +10,7 @@ from bot.services.identity import same_person
 from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.register.people import Person
-from storage.staff import members
+from storage.staff import members, second_factors
 from storage.staff.members import StaffMember, StaffRole
 
 
@@ -19,12 +19,21 @@ class StillStaff(Refusal, key="refused-still-staff", offers=("privacy",)):
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return the roles held, and since when."""
-    return {"staff": [_service(member) for member in _members(session, person)]}
+    """Return the roles held, and since when; and since when there is a second factor, without its secret."""
+    account = accounts.of_person(session, person.id)
+    factor = second_factors.of_account(session, account.id) if account is not None else None
+    begun = {"second_factor": factor.begun_at.isoformat()} if factor is not None else {}
+    return {"staff": [_service(member) for member in _members(session, person)], **begun}
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
-    """Replace the Telegram id of a former member; what they did stays in the audit under the id of the account."""
+    """Delete the second factor, and replace the Telegram id of a former member.
+
+    What they did stays in the audit under the id of the account.
+    """
+    account = accounts.of_person(session, person.id)
+    if account is not None:
+        second_factors.forget(session, account.id)
     for member in _members(session, person):
         members.pseudonymise(session, member)
 

@@ -19,7 +19,14 @@ from storage.staff.work_items import WorkItem
 INBOX, WORK = f"{STAFF}/inbox", f"{STAFF}/work/{{item:uuid}}"
 # The kinds of work that have a page here, by the part of its path; all others are done in the chat.
 CASES = ("case", "return")
-PAGES = {"case": "cases", "return": "cases", "identity": "identity", "objection": "objections", "refund": "refunds"}
+PAGES = {
+    "case": "cases",
+    "return": "cases",
+    "identity": "identity",
+    "objection": "objections",
+    "refund": "refunds",
+    "rule": "rule-proposals",
+}
 
 
 @dataclass(frozen=True)

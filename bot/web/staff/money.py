@@ -9,14 +9,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot import local_time, money as amounts
+from bot.card import CardButton, CopyButton, LinkButton
 from bot.cards.payments import refunds as cards
 from bot.cards.payments.closings import signed
 from bot.services.payments import bill_days, closings, differences, refunds
 from bot.services.payments.closings import DayTotals
-from bot.services.staff import permissions
+from bot.services.staff import permissions, second_factor
+from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
+from bot.task_definition import put_order
+from bot.tasks import payments as payment_tasks
 from bot.texts import Texts, plain_text
 from bot.web.route_policies import STAFF
+from bot.web.staff.second_factor import give
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.payments import daily_closings
 from storage.payments.refunds import Refund
@@ -42,7 +47,7 @@ class DayRow:
 
 def routes(pages: StaffRoutes) -> list[Route]:
     """Return the routes of the money."""
-    return [pages.route(MONEY, show_money), pages.route(REFUND, show_refund)]
+    return [pages.route(MONEY, show_money), pages.route(REFUND, show_refund), pages.route(f"{REFUND}/approve", approve)]
 
 
 async def show_money(request: StaffRequest) -> Response:
@@ -51,14 +56,40 @@ async def show_money(request: StaffRequest) -> Response:
 
 
 async def show_refund(request: StaffRequest) -> Response:
-    """Show one refund."""
+    """Show one refund, with the next step if the reader can take it."""
 
     def query(session: Session, me: StaffUser) -> dict[str, Any]:
         refund = refunds.find(session, request.id("refund"), by=me.account)
-        card = cards.refund(session, request.texts, refund, may_approve=False)
-        return {"number": refund.gateway_number, "lines": plain_text(card.text).splitlines()}
+        may_approve = refunds.may_approve(session, refund, by=me.account)
+        card = cards.refund(session, request.texts, refund, may_approve=may_approve)
+        return {
+            "number": refund.gateway_number,
+            "lines": plain_text(card.text).splitlines(),
+            "approve": next((each.label for row in card.rows for each in row if _approves(each)), ""),
+            "asks": not second_factor.is_given(me, ConfirmedKind.MONEY),
+            "is_enrolled": second_factor.is_enrolled(session, me.account),
+        }
 
     return request.show("staff/refund.html", **await request.read(query))
+
+
+async def approve(request: StaffRequest) -> Response:
+    """Approve a refund, as the first or the second cashier; the gateway is asked as from the chat."""
+    here = f"/refunds/{request.id('refund')}"
+    request.back = f"{STAFF}{here}"
+    await give(request, ConfirmedKind.MONEY)
+
+    def action(session: Session, me: StaffUser) -> None:
+        if refunds.approve(session, request.id("refund"), by=me.account, now=request.now):
+            order, lane = payment_tasks.send_refund.order(refund=request.id("refund")), me.account.lane
+            put_order(session, order, lane=lane, queue=lane, at=request.now)
+
+    await request.act(action)
+    return request.redirect(here)
+
+
+def _approves(button: CardButton | LinkButton | CopyButton) -> bool:
+    return isinstance(button, CardButton) and button.verb == cards.APPROVE.verb
 
 
 def _money(session: Session, me: StaffUser, request: StaffRequest) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
-from bot.services.staff import find_person, web_sessions, work_kinds
+from bot.services.staff import find_person, second_factor, web_sessions, work_kinds
 from bot.services.staff.web_sessions import StaffUser
 from bot.web.browser_request import BrowserRequest
 from bot.web.browser_routes import BrowserRoutes
@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[StaffRole, ...]] = {
     "money": (StaffRole.CASHIER,),
     "figures": (StaffRole.ADMIN,),
     "rules": tuple(StaffRole),
+    "second-factor": second_factor.ROLES,
 }
 
 

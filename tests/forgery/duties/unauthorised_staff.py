@@ -20,6 +20,7 @@ UNFORGED = {
     "PersonWithoutBirthDate",
     "InvalidTracking",
     "DayClosed",
+    *("FactorExists", "FactorMissing", "FactorPaused", "FactorWrong"),  # Of the page: tests/web tries them there.
     "DifferenceResolved",
     "IdentityCaseOutdated",
     "IdentityReasonMissing",
