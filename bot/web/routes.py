@@ -24,7 +24,7 @@ from bot.web.mini_app import (
 )
 from bot.web.mini_app.app_request import AppRoutes
 from bot.web.payment_webhooks import payment_webhook_routes
-from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles
+from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles, violations
 from bot.web.portal.page_request import PageRoutes
 from bot.web.route_policies import APP, PORTAL
 from bot.web.staff import (
@@ -67,7 +67,11 @@ def all_routes(web: WebDependencies) -> list[BaseRoute]:
         *HealthChecks(web).routes(),
         *MetricsEndpoint(web).routes(),
         *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
-        *(route for module in (sign_in, vehicles, vehicle_codes, members, browsers) for route in module.routes(pages)),
+        *(
+            route
+            for module in (sign_in, vehicles, vehicle_codes, violations, members, browsers)
+            for route in module.routes(pages)
+        ),
         Mount(f"{PORTAL}/assets", AssetFiles(directory=ASSETS)),
         *(route for module in STAFF_MODULES for route in module.routes(staff)),
         *(route for module in APP_MODULES for route in module.routes(app)),
