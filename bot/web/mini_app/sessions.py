@@ -7,6 +7,8 @@ from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot import profile
+from bot.profile import Journey
 from bot.services.identity import app_sessions
 from bot.services.identity.app_sessions import AppUser
 from bot.services.organisations import organisations
@@ -69,7 +71,8 @@ def _about(session: Session, user: AppUser, request: AppRequest) -> dict[str, An
     is_member = person_id is not None and bool(organisations.memberships_of(session, person_id))
     return {
         "registered": account.is_signed_in,
-        "member": is_member,
+        "member": is_member and profile.offers(Journey.ORGANISATIONS),
+        "certificates": profile.offers(Journey.CERTIFICATES),
         "staff": bool(permissions.roles_of(session, account)),
         "language": account.language,
         "words": words_of(request.texts),

@@ -43,7 +43,7 @@ function home() {
   leave?.();
   leave = null;
   bridge.post("web_app_setup_back_button", { is_visible: false });
-  const names = ["scan", "certificates", "code", "requests", ...(about.member ? ["organisation"] : []), ...(about.staff ? ["staff"] : [])];
+  const names = ["scan", ...(about.certificates ? ["certificates"] : []), "code", "requests", ...(about.member ? ["organisation"] : []), ...(about.staff ? ["staff"] : [])];
   const tiles = names.map((name) =>
     element("button", { type: "button", class: `tile ${name}`, click: () => open(name) }, element("strong", {}, say(name)), element("span", {}, say(`${name}-lead`))),
   );
