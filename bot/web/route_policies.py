@@ -187,6 +187,7 @@ POLICIES = {
     **{f"{STAFF}/cases/{{review:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "pass", "return")},
     f"{STAFF}/identity/{{case:uuid}}": STAFF_PAGE,
     f"{STAFF}/identity/{{case:uuid}}/photos/{{slot}}": STAFF_PHOTO,
+    f"{STAFF}/identity/{{case:uuid}}/reading": STAFF_PAGE,
     **{f"{STAFF}/identity/{{case:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "approve", "reject")},
     f"{STAFF}/objections/{{objection:uuid}}": STAFF_PAGE,
     f"{STAFF}/objections/{{objection:uuid}}/photos/{{slot}}": STAFF_PHOTO,

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from sqlmodel import select
 
+from bot import profile
+from bot.profile import Profile
 from storage.audit import Action, AuditEntry
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
@@ -107,6 +109,21 @@ def test_a_certificate_is_shown_to_owner_and_filer_only(app: AppDriver) -> None:
     assert stranger.posts("certificates", vehicle=str(car.id)) == 404
     assert stranger.gets("vehicles") == 200
     assert stranger.said["vehicles"] == []
+
+
+def test_what_the_profile_leaves_out_is_neither_offered_nor_shown(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car = certificate_steps.car(app, cast.organisation(app, owner))
+    offered = AppVisitor(app).opened_by(owner).said
+    assert (offered["certificates"], offered["member"]) == (True, True)
+    profile.use(Profile(journeys=frozenset()))
+    try:
+        visitor = AppVisitor(app).opened_by(owner)
+        assert (visitor.said["certificates"], visitor.said["member"]) == (False, False)
+        assert visitor.posts("certificates", vehicle=str(car.id)) == 409
+        assert "本服务台不办理检验标志电子凭证" in visitor.answer.text
+    finally:
+        profile.use(Profile())
 
 
 def test_the_portal_is_opened_without_a_code(app: AppDriver) -> None:
