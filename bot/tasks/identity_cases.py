@@ -35,13 +35,13 @@ async def make_copies(resources: TaskResources, adapters: Adapters, *, case: UUI
     for what, photo in originals.items():
         copy = await adapters.drawing_pool.run(WATERMARK, photo, text=words)
         made[what] = await resources.keep(copy, kind="viewing", name=f"{what}.jpg", media_type="image/jpeg")
-    applicant = await resources.database.read(lambda session: _applicant(session, case))
-    read = await _read(adapters.photo_pool, originals["document"], applicant) if "document" in originals else {}
+    applicant = await resources.database.read(lambda session: applicant_of(session, case))
+    read = await read_document(adapters.photo_pool, originals["document"], applicant) if "document" in originals else {}
     return IdentityCopies(case=case, copies=made, read=read)
 
 
-async def _read(pool: SandboxPool, document: bytes, applicant: tuple[str, str]) -> dict[str, str]:
-    """Return whose number and name are on the document, as far as they can be read."""
+async def read_document(pool: SandboxPool, document: bytes, applicant: tuple[str, str]) -> dict[str, str]:
+    """Return whose number and name are on the document, as far as they can be read. applicant: number and name."""
     try:
         read = await pool.run(READ_DOCUMENT, document, applicant=applicant, owner=None)
     except (SandboxBusy, SandboxError):
@@ -49,7 +49,8 @@ async def _read(pool: SandboxPool, document: bytes, applicant: tuple[str, str]) 
     return machine_advice.reading(read)
 
 
-def _applicant(session: Session, case_id: UUID) -> tuple[str, str]:
+def applicant_of(session: Session, case_id: UUID) -> tuple[str, str]:
+    """Return the ID number and the name of a case, with which its document is compared."""
     case = session.get(IdentityCase, case_id)
     name, number = identity_queue.identity_of(session, case) if case is not None else ("", "")
     return number, name

@@ -87,7 +87,7 @@ def test_a_case_is_returned_for_several_reasons_with_words(app: AppDriver) -> No
     page.opens(f"/staff/cases/{review.id}")
     page.sends(f"/staff/cases/{review.id}/take")
     assert page.sends(f"/staff/cases/{review.id}/return") == 409
-    page.sees("回到首页", f"/staff/cases/{review.id}")
+    page.sees("返回", f"/staff/cases/{review.id}")
     page.opens(f"/staff/cases/{review.id}")
     data = {"csrf": page.csrf(), "why": ["1", "3"], "words": "请拍正面"}
     assert page.asks("POST", f"/staff/cases/{review.id}/return", data=data) == 303
@@ -170,10 +170,13 @@ def test_an_identity_case_is_compared_and_approved(app: AppDriver) -> None:
     page.opens(f"/staff/identity/{case.id}")
     page.sees("还没有人领取")
     assert "450903199005170010" not in page.page
-    assert page.asks("GET", f"/staff/identity/{case.id}/photos/selfie") == 409
+    for path in ("photos/selfie", "reading"):
+        assert page.asks("GET", f"/staff/identity/{case.id}/{path}") == 409
     page.opens(f"/staff/identity/{case.id}")
     page.sends(f"/staff/identity/{case.id}/take")
     page.sees("450903199005170010", "手持证件照", "自拍照")
+    assert page.asks("GET", f"/staff/identity/{case.id}/reading") == 200
+    page.sees("机器读证件的结果", "没有识别")
     for slot, expected in (("document", 200), ("selfie", 200), ("portrait", 404)):
         assert page.asks("GET", f"/staff/identity/{case.id}/photos/{slot}") == expected
     page.opens(f"/staff/identity/{case.id}")

@@ -32,6 +32,7 @@ desk-in-chat = Go on in the chat: /queue
 desk-about = About the case
 desk-decide = Your decision
 desk-nothing-to-decide = There is nothing for you to decide here.
+desk-reading = What a machine reads on the document
 desk-due-by = To be decided by { $due }
 desk-identity-case = #{ $number } { $kind }
 desk-identity-words = Your reason, in one sentence of at most { COUNTED($most, "character") }. After a rejection the applicant reads it.
@@ -111,7 +112,7 @@ desk-differences = Open differences
 desk-differences-none = No difference is open.
 desk-ours = Our records
 desk-theirs = Bill
-desk-money-in-chat = Refunds, differences and closings are decided in the chat: /refund and /closing.
+desk-money-in-chat = Differences, closings, and what was paid back without the provider are decided in the chat: /refund and /closing.
 
 desk-keys = Keyboard
 desk-keys-how = A key moves to the button that shows it; the same key again, or Enter, presses it. In a photo: [ and ] turn, + and − enlarge, arrow keys move, 0 resets.

@@ -29,6 +29,7 @@ desk-in-chat = 请到聊天里办理：/queue
 desk-about = 案件情况
 desk-decide = 您的决定
 desk-nothing-to-decide = 这里没有要您决定的。
+desk-reading = 机器读证件的结果
 desk-due-by = { $due } 前办理
 desk-identity-case = #{ $number } { $kind }
 desk-identity-words = 理由，一句话，最多 { $most } 个字。不通过时，申请人会看到。
@@ -105,7 +106,7 @@ desk-differences = 未处理的差异
 desk-differences-none = 没有未处理的差异。
 desk-ours = 本台记录
 desk-theirs = 账单
-desk-money-in-chat = 退款、差异和日结请在聊天里办理：/refund、/closing。
+desk-money-in-chat = 差异、日结，以及不经支付平台退的款，请在聊天里办理：/refund、/closing。
 
 desk-keys = 键盘
 desk-keys-how = 按一下按键，移到标着它的按钮；再按一下或按回车，就是点它。在照片上：[ 和 ] 旋转，+ 和 − 缩放，方向键移动，0 还原。

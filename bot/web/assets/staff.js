@@ -6,7 +6,20 @@ const PAN = 60;
 const KEYS_OFF = "staff-keys-off";
 
 for (const figure of document.querySelectorAll("[data-viewer]")) view(figure);
+for (const part of document.querySelectorAll("[data-load]")) load(part);
 keys();
+
+// A part that takes seconds replaces its link by itself; if it cannot, the link stays.
+async function load(part) {
+  try {
+    const response = await fetch(part.dataset.load, { headers: { Accept: "text/html" }, redirect: "error" });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    part.replaceChildren(...page.getElementById("reading").childNodes);
+  } catch {
+    // No network: the link remains.
+  }
+}
 
 // A viewer turns and enlarges its photo by buttons, keys and the wheel, and moves it by dragging and arrow keys.
 function view(figure) {

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.cards.review import identity_queue as cards
+from bot.cards.review.machine_advice import document_lines
 from bot.errors import NotYours
 from bot.services.identity import shared_numbers
 from bot.services.review import identity_decisions, identity_holders, identity_queue
@@ -15,6 +16,7 @@ from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
 from bot.services.staff import permissions
 from bot.services.staff.web_sessions import StaffUser
+from bot.tasks import identity_cases as tasks
 from bot.texts import plain_text
 from bot.web.route_policies import STAFF
 from bot.web.staff import photos
@@ -33,6 +35,7 @@ def routes(pages: StaffRoutes) -> list[Route]:
     return [
         pages.route(CASE, show_case),
         pages.route(f"{CASE}/photos/{{slot}}", show_photo),
+        pages.route(f"{CASE}/reading", show_reading),
         pages.route(f"{CASE}/take", take),
         pages.route(f"{CASE}/release", release),
         pages.route(f"{CASE}/approve", approve),
@@ -58,6 +61,21 @@ async def show_photo(request: StaffRequest) -> Response:
         return kept.content if kept is not None else None, _watermark(session, me, case, request)
 
     return await photos.watermarked(request, *await request.act(action))
+
+
+async def show_reading(request: StaffRequest) -> Response:
+    """Return what a machine reads of the document, as lines of a page; it takes seconds, and is asked for by itself."""
+
+    def action(session: Session, me: StaffUser) -> tuple[bytes | None, tuple[str, str]]:
+        case = identity_queue.require_held(session, request.id("case"), by=me.account, now=request.now)
+        kept = files.read(session, case.document_id)
+        return kept.content if kept is not None else None, tasks.applicant_of(session, case.id)
+
+    document, applicant = await request.act(action)
+    pool = request.web.photo_pool
+    read = await tasks.read_document(pool, document, applicant) if pool is not None and document is not None else {}
+    lines = [plain_text(line) for line in document_lines(read, request.texts)]
+    return request.show("staff/reading.html", lines=lines)
 
 
 async def take(request: StaffRequest) -> Response:
@@ -111,6 +129,7 @@ def _case(session: Session, me: StaffUser, request: StaffRequest) -> dict[str, A
         "photos": [],
         "may": "decide" if is_held else "take" if case.is_open and holding is IdentityHolding.FREE else "",
         "shares": False,
+        "reading": "",
         "reasons": [],
         "most": identity_decisions.MAX_CHARACTERS,
         "is_open": case.is_open,
@@ -133,6 +152,7 @@ def _held(session: Session, me: StaffUser, case: IdentityCase, request: StaffReq
         "facts": plain_text(cards.identity_in_full(session, texts, case)).splitlines(),
         "photos": photos.shown(names, f"/identity/{case.id}"),
         "shares": bool(shared),
+        "reading": f"/identity/{case.id}/reading",
         "waits": until is not None,
     }
 

@@ -189,9 +189,13 @@ def test_every_screen_fits_and_has_no_serious_finding(
         _check(page, pictures, f"staff-sign-in-{size}")
         sign_in(page, desk, EVERYTHING)
         _check(page, pictures, f"staff-inbox-{size}")
-        for part in ("look-up", "money", "figures", "rules", "rules/review_working_days", "browsers"):
+        for part in ("look-up", "money", "figures", "rules", "rules/review_working_days", "second-factor", "browsers"):
             page.goto(f"{desk.origin}/staff/{part}")
             _check(page, pictures, f"staff-{part.replace('/', '-')}-{size}")
+        page.goto(f"{desk.origin}/staff/second-factor")
+        page.get_by_role("main").get_by_role("button").click()
+        expect(page.locator("img.qr")).to_be_visible()
+        _check(page, pictures, f"staff-enrolment-{size}")
         page.goto(f"{desk.origin}/staff/inbox")
         page.locator("[data-key='n']").click()
         expect(page.locator("figure[data-viewer]")).to_have_count(3)
