@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from sqlmodel import Session
 
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.services.review import case_decisions
 from storage.audit import Action, AuditEntry
 from storage.filing.filings import FilingStatus
@@ -63,19 +64,21 @@ def test_a_case_is_taken_from_the_inbox_and_passed(app: AppDriver) -> None:
     assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == 409, "decided: nobody holds it"
 
 
-def test_a_copy_carries_who_sees_it(app: AppDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_carries_who_sees_it(app: AppDriver) -> None:
     review, reviewer = waiting(app), colleague(app, "审核员小周", StaffRole.REVIEWER)
     page = signed_in(app, reviewer)
     page.opens(f"/staff/cases/{review.id}")
     page.sends(f"/staff/cases/{review.id}/take")
     said: list[str] = []
 
-    class Pool:
-        async def run(self, job: Any, photo: bytes, *, text: str) -> bytes:
-            said.append(text)
-            return photo
+    class WritingPool(SandboxPool):
+        """Writes down what is drawn."""
 
-    monkeypatch.setattr(page.web, "drawing_pool", Pool())
+        async def run(self, job: Any, *pictures: Any, **options: Any) -> Any:
+            said.append(options["text"])
+            return pictures[0]
+
+    page.web.drawing_pool = WritingPool()
     assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == 200
     assert "审核员小周" in said[0]
     assert "#1001 仅供审核" in said[0]

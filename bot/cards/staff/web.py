@@ -11,7 +11,7 @@ from storage.staff.members import StaffRole
 
 CODE = Button("web-code", str, whose=Whose.STAFF_LIST)
 SIGN_OUT = Button("web-out", str, whose=Whose.STAFF_LIST)
-COMMANDS = (Command("web", 19, *StaffRole),)
+COMMANDS = (Command("web", 92, *StaffRole),)
 
 
 def sign_in_code(texts: Texts, code: str, *, until: datetime, page: str) -> Card:
