@@ -110,6 +110,6 @@ def _command(deed: Deed, phrase: Phrase) -> str:
 
 def _words(deed: Deed, phrase: Phrase) -> list[str]:
     """Return what follows the command: the plate or the number that it is about."""
-    if phrase.plate and deed in (Deed.VEHICLES, Deed.VIOLATIONS, Deed.CERTIFICATE):
+    if phrase.plate and deed in (Deed.FILE, Deed.VEHICLES, Deed.VIOLATIONS, Deed.CERTIFICATE):
         return [phrase.plate]
     return [str(phrase.number)] if phrase.number is not None and deed is Deed.PROGRESS else []

@@ -26,6 +26,11 @@ def test_a_vehicle_is_kept_without_the_wrong_engine_number_behind_it(words: str)
     assert typed_vehicle.problem(words, KINDS) is None
 
 
+@pytest.mark.parametrize("words", ["帮我备案桂A·9X119", "车牌是桂A9X119，谢谢", "file the car 桂 A 9X119 please"])
+def test_a_plate_within_other_words_is_taken(words: str) -> None:
+    assert typed_vehicle.parse(words, KINDS) == typed_vehicle.Entered(PlateType("02"), "桂A9X119")
+
+
 @pytest.mark.parametrize("words", ["1234567", "12345?", "一二三", "", "accept", "Refuse", "拒绝"])
 def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
     with pytest.raises(typed_input.InvalidEngineNumber):

@@ -57,3 +57,9 @@ def test_who_took_an_agreement_back_with_other_words_ends_it_by_a_button(app: Ap
     owner.says("/refuse 1001 yes")
     owner.taps("终止 #1001")
     assert status(app, driver) is FilingStatus.REFUSED
+
+
+@pytest.mark.parametrize("words", ["帮我备案 桂A9X119", "备案桂A·9X119", "file 桂A9X119 for me"])
+def test_a_plate_beside_the_wish_to_file_begins_the_application(driver: Citizen, words: str) -> None:
+    driver.says(words)
+    driver.sees("桂A·9X119", "发动机号")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.errors import Refusal
 from bot.services.filing import filed_plate_types, typed_input
 from bot.services.filing.typed_input import InvalidEngineNumber, InvalidFilingLine, InvalidPlate, InvalidPlateType
+from bot.services.phrases import named
+from bot.services.phrases.normal import normal
 from bot.services.values import plates, text_cleaning
 from bot.services.values.plate_types import PlateType
 from bot.services.values.plates import PlateReason
@@ -30,6 +32,7 @@ class Entered:
 def parse(words: str, kinds: Sequence[PlateType], *, preferred: PlateType | None = None) -> Entered:
     """Return the vehicle in these words: a plate, perhaps its type before it, perhaps its engine number behind it.
 
+    Of a plate within other words (车牌是桂A12345) only the plate is taken.
     kinds: the plate types that can be filed. preferred: the one that was chosen, for a plate that fits several.
     Raises InvalidFilingLine, InvalidPlateType or InvalidPlate.
     """
@@ -43,6 +46,10 @@ def parse(words: str, kinds: Sequence[PlateType], *, preferred: PlateType | None
         fitting = _kind_of(plate, kinds, preferred)
         if fitting is not None:
             return _entered(fitting, plate, engine)
+    named_in_words = named.find(normal(words)).plate
+    fitting = _kind_of(named_in_words, kinds, preferred) if named_in_words else None
+    if fitting is not None:
+        return Entered(fitting, named_in_words)
     raise _problem(words, kinds, preferred) if len(parts) < 2 else InvalidFilingLine
 
 
