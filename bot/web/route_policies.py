@@ -181,6 +181,7 @@ POLICIES = {
     f"{STAFF}/inbox": STAFF_PAGE,
     f"{STAFF}/work/{{item:uuid}}/take": STAFF_ACTION,
     f"{STAFF}/work/{{item:uuid}}/give-back": STAFF_ACTION,
+    f"{STAFF}/work/{{item:uuid}}/hand-over": replace(PAGE_AND_ACTION, access=Access.STAFF),
     f"{STAFF}/cases/next": STAFF_ACTION,
     f"{STAFF}/cases/{{review:uuid}}": STAFF_PAGE,
     f"{STAFF}/cases/{{review:uuid}}/photos/{{slot}}": STAFF_PHOTO,

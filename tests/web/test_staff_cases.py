@@ -113,6 +113,26 @@ def test_the_next_case_is_taken_and_put_back(app: AppDriver) -> None:
     assert page.sends("/staff/cases/next") == 409
 
 
+def test_work_is_handed_to_a_colleague_who_hears_of_it(app: AppDriver) -> None:
+    review = waiting(app)
+    giver, taker = (colleague(app, name, StaffRole.REVIEWER) for name in ("审核员小周", "审核员小何"))
+    page = signed_in(app, giver)
+    page.opens(f"/staff/cases/{review.id}")
+    page.sends(f"/staff/cases/{review.id}/take")
+    page.opens("/staff/inbox")
+    path = re.search(r"/staff/work/[0-9a-f-]+/hand-over", page.page)
+    assert path is not None
+    page.opens(path[0])
+    found = re.search(r'name="colleague" value="([0-9a-f]{8})">([^<]*)<', page.page)
+    assert found is not None
+    assert found[2] == "审核员小何"
+    assert page.sends(path[0], colleague=found[1]) == 200
+    app.settle()
+    taker.sees("同事转交给您")
+    page.opens("/staff/browsers")
+    assert page.sends(path[0], colleague=found[1]) == 409, "it is theirs no more"
+
+
 def test_photos_in_the_chat_go_when_the_page_decides(app: AppDriver) -> None:
     review, reviewer = waiting(app), colleague(app, "审核员小周", StaffRole.REVIEWER)
     reviewer.says("/take 1001")

@@ -27,6 +27,7 @@ desk-holder-other = a colleague
 desk-take = Take
 desk-open = Open
 desk-give-back = Give back
+desk-hand-over = Hand over
 desk-in-chat = Go on in the chat: /queue
 
 desk-about = About the case

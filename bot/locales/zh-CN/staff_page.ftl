@@ -24,6 +24,7 @@ desk-holder-other = 同事
 desk-take = 领取
 desk-open = 打开
 desk-give-back = 退回
+desk-hand-over = 转交
 desk-in-chat = 请到聊天里办理：/queue
 
 desk-about = 案件情况

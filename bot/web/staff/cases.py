@@ -57,10 +57,10 @@ async def show_case(request: StaffRequest) -> Response:
 async def show_photo(request: StaffRequest) -> Response:
     """Return one photo, watermarked with who sees it and when; each time is recorded."""
     slot = request.http.path_params["slot"]
-    if slot not in [each.value for each in PHOTOS]:
-        raise NotYours
 
     def action(session: Session, me: StaffUser) -> tuple[bytes | None, str]:
+        if slot not in [each.value for each in PHOTOS]:
+            raise NotYours
         review, filing = queue.of_review(session, request.id("review"))
         photo = photo_access.view(session, review, ViewedItem(slot), by=me.account, now=request.now)
         return photo, _watermark(session, me, filing, request)

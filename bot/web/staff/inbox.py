@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 from starlette.responses import Response
@@ -56,6 +57,7 @@ def routes(pages: StaffRoutes) -> list[Route]:
         pages.route(INBOX, show_inbox),
         pages.route(f"{WORK}/take", take),
         pages.route(f"{WORK}/give-back", give_back),
+        pages.route(f"{WORK}/hand-over", hand_over),
     ]
 
 
@@ -90,6 +92,25 @@ async def give_back(request: StaffRequest) -> Response:
         lambda session, me: work_handover.give_back(session, request.id("item"), by=me.account, now=request.now)
     )
     return request.redirect("/inbox")
+
+
+async def hand_over(request: StaffRequest) -> Response:
+    """Ask to which colleague a piece of work is handed, then hand it over; they hear of it."""
+    item_id, colleague = request.id("item"), request.field("colleague")
+    request.back = INBOX
+    if request.is_post:
+        await request.act(
+            lambda session, me: work_handover.hand_over(session, item_id, colleague, by=me.account, now=request.now)
+        )
+        return request.redirect("/inbox")
+
+    def query(session: Session, me: StaffUser) -> dict[str, Any]:
+        piece, others = work_handover.colleagues(session, item_id, by=me.account, now=request.now)
+        found = [(work_handover.short_id(each.id), each.name) for each in others]
+        about = {"kind": kind_name(piece.kind.name, request.texts), "label": piece.label(session)}
+        return {"colleagues": found, "about": about}
+
+    return request.show("staff/hand_over.html", **await request.act(query))
 
 
 def page_of(piece: Piece) -> str:

@@ -55,16 +55,16 @@ async def list_rules(request: StaffRequest) -> Response:
 async def show_rule(request: StaffRequest) -> Response:
     """Show one rule with all its values, the latest first."""
     typed = request.http.path_params["name"]
-    name = next((each for each in RuleName if each.typed == typed), None)
-    if name is None:
-        raise NotYours
 
     def query(session: Session, me: StaffUser) -> tuple[CurrentRule, list[DatedRule]]:
         del me
+        name = next((each for each in RuleName if each.typed == typed), None)
+        if name is None:
+            raise NotYours
         return rule_pages.current(session, name, at=request.now), store.history(session, name)
 
     rule, rows = await request.read(query)
-    texts = request.texts
+    texts, name = request.texts, rule.name
     return request.show(
         "staff/rule.html",
         name=typed,
