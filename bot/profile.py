@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
+from bot.errors import NotOffered
+
 GO_VERB = "go"  # Of the button that does what the command in its subject does.
 
 
@@ -57,6 +59,12 @@ def use(profile: Profile) -> None:
 def offers(journey: Journey) -> bool:
     """Return whether the desk offers this journey."""
     return journey in _profile.journeys
+
+
+def require(journey: Journey) -> None:
+    """Raise NotOffered unless the desk offers this journey."""
+    if not offers(journey):
+        raise NotOffered(journey=journey.value)
 
 
 def offers_by_name(journey: str) -> str:

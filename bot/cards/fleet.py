@@ -19,7 +19,7 @@ def summary(session: Session, organisation: Organisation, reader: Reader) -> Car
     """To the administrator: what the last month brought, and what is open. None for a former one."""
     administrator = authority.acting_administrator(session, organisation.id)
     is_theirs = administrator is not None and administrator.id == reader.person_id
-    if not is_theirs or not organisation.summary_of or reader.now is None:
+    if not is_theirs or not profile.offers(Journey.ORGANISATIONS) or not organisation.summary_of or reader.now is None:
         return None
     found, texts = fleet_records.summary(session, organisation, now=reader.now), reader.texts
     lines = [texts("fleet-summary", name=organisation.name, month=month(str(found.month), texts))]
@@ -27,7 +27,8 @@ def summary(session: Session, organisation: Organisation, reader: Reader) -> Car
         lines.append(texts("fleet-summary-recorded", count=found.recorded))
         for key, total in (("unhandled", found.unhandled), ("unpaid", found.unpaid)):
             lines.append(texts(f"fleet-summary-{key}", count=total.count, yuan=to_yuan(total.fines, grouped=True)))
-    lines.append(texts("fleet-summary-inspections", count=found.inspections))
+    if profile.offers(Journey.CERTIFICATES):
+        lines.append(texts("fleet-summary-inspections", count=found.inspections))
     lines.append(texts("fleet-summary-filers", count=found.filers))
     buttons: tuple[CardButton, ...] = (
         CARS.on(texts.plain("organisation-cars"), f"{organisation.id.hex}-1"),

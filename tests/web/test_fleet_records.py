@@ -84,6 +84,9 @@ def test_a_desk_without_violations_has_no_link_to_them(app: AppDriver) -> None:
     try:
         visitor.opens("/organisation/cars")
         assert "违法和罚款" not in visitor.page
+        for path in (RECORDS, f"{RECORDS}.csv", f"{RECORDS}.xlsx"):
+            assert visitor.opens(path) == 409
+            visitor.sees("本服务台不办理交通违法")
     finally:
         profile.use(Profile())
 
@@ -100,6 +103,9 @@ def test_the_administrator_is_sent_one_summary_a_month(app: AppDriver) -> None:
         return sum("小结" in str(message) for message in owner.messages())
 
     assert send(before) == 0
+    profile.use(Profile(journeys=frozenset()))
+    assert send(first) == 0
+    profile.use(Profile())
     assert send(first) == 1
     owner.sees(firm.name, "2026年11月小结", "当月新增违法：1 条", "现在未处理：1 条，罚款 200.00 元", "到期：1 辆")
     assert send(first + timedelta(days=1)) == 1

@@ -122,6 +122,8 @@ def test_what_the_profile_leaves_out_is_neither_offered_nor_shown(app: AppDriver
         assert (visitor.said["certificates"], visitor.said["member"]) == (False, False)
         assert visitor.posts("certificates", vehicle=str(car.id)) == 409
         assert "本服务台不办理检验标志电子凭证" in visitor.answer.text
+        assert visitor.posts("organisation") == 409
+        assert "本服务台不办理单位事务" in visitor.answer.text
     finally:
         profile.use(Profile())
 

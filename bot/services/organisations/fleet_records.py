@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from bot import local_time
+from bot import local_time, profile
+from bot.profile import Journey
 from bot.services.organisations import authority, fleet
 from bot.services.organisations.fleet import MAX_EXPORTED, PAGE_SIZE, FleetSubset
 from bot.services.organisations.organisations import Membership
@@ -99,7 +100,7 @@ def send_summaries(session: Session, now: datetime) -> None:
     """Send administrators the summary of the last month, from the first of a month at ten. A housekeeping job."""
     this_month = Month.of(local_time.date_of(now))
     begins = local_time.at(this_month.first_day(), SUMMARY_AT)
-    if not begins <= now < begins + LATEST:
+    if not begins <= now < begins + LATEST or not profile.offers(Journey.ORGANISATIONS):
         return
     month = str(this_month.plus(-1))
     for organisation in store.without_summary(session, month, limit=SUMMARIES_AT_ONCE):

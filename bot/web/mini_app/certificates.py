@@ -18,7 +18,6 @@ from bot.adapters.drawing import colours
 from bot.adapters.drawing.qr_code import qr_png
 from bot.cards.certificates.certificates import plate_kind
 from bot.cards.months import month
-from bot.errors import NotOffered
 from bot.profile import Journey
 from bot.services.certificates import certificates
 from bot.services.certificates.certificates import VehicleCertificate
@@ -52,8 +51,7 @@ async def listing(request: AppRequest) -> Response:
 
 async def show(request: AppRequest) -> Response:
     """Return the certificate of a vehicle with its code as a picture."""
-    if not profile.offers(Journey.CERTIFICATES):
-        raise NotOffered(journey=Journey.CERTIFICATES.value)
+    profile.require(Journey.CERTIFICATES)
 
     def action(session: Session, person: Person) -> tuple[str, dict[str, Any]]:
         shown = certificates.get_or_issue(session, person, request.id("vehicle"), now=request.now)

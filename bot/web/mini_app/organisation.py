@@ -11,6 +11,8 @@ from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot import profile
+from bot.profile import Journey
 from bot.services.identity import app_sessions
 from bot.services.identity.app_sessions import AppUser
 from bot.services.organisations import web_sessions
@@ -62,6 +64,8 @@ def routes(app: AppRoutes) -> list[Route]:
 async def enter(request: AppRequest) -> Response:
     """Begin a session in this browser; `framed`: return a sign-in code for another browser instead."""
     pages = PAGES[request.http.url.path]
+    if pages.home == PORTAL:
+        profile.require(Journey.ORGANISATIONS)
     if request.text("framed"):
         code = await request.act(lambda session, user: _make_code(session, user, request, pages))
         return JSONResponse({"code": short_codes.grouped(code), "portal": pages.home})

@@ -6,8 +6,9 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import local_time, money
+from bot import local_time, money, profile
 from bot.cards.violations.violations import fine
+from bot.profile import Journey
 from bot.services.organisations import fleet_records
 from bot.services.organisations.fleet_records import RecordPage, RecordSubset
 from bot.services.values import csv_safety, plates, xlsx
@@ -34,6 +35,7 @@ def routes(pages: PageRoutes) -> list[Route]:
 
 async def list_records(request: PageRequest) -> Response:
     """Show one page of the list."""
+    profile.require(Journey.VIOLATIONS)
     only, number = _only(request), page_number(request.query("page"))
     page = await request.read(lambda session, me: fleet_records.page(session, acting(me), only=only, number=number))
     totals = _totals(request.texts, page)
@@ -63,6 +65,7 @@ def _totals(texts: Texts, page: RecordPage) -> str:
 
 
 async def _exported(request: PageRequest) -> list[list[object]]:
+    profile.require(Journey.VIOLATIONS)
     only = _only(request)
     found = await request.act(
         lambda session, me: [
