@@ -65,7 +65,7 @@ class Housekeeping:
             if not is_failure(problem) or isinstance(problem, LeadershipLost) or no_connection:
                 raise
             if not is_lock_timeout(problem):
-                self._log(getattr(job, "__qualname__", ""), problem)
+                self._log(_name_of(job), problem)
                 return problem
             log.info("a housekeeping job gave way to a turn")
         return None
@@ -99,3 +99,9 @@ class Housekeeping:
         inbox.delete_finished(session, self._inbox, done_before=handled_before)
         sent_before = now - timedelta(days=days(RuleName.MESSAGE_DAYS))
         outbox_queue.delete_finished(session, self._outbox, done_before=sent_before)
+
+
+def _name_of(job: HousekeepingJob) -> str:
+    """Return the name of a job for the log: of its function, or of its class."""
+    function = job.func if isinstance(job, partial) else job
+    return str(getattr(function, "__qualname__", type(function).__qualname__))

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -125,6 +126,23 @@ async def test_a_job_that_always_fails_keeps_no_other_from_running_and_is_report
             await keeping.run()
     assert runs == [0, 1, 2, 3]
     assert [record.message for record in caplog.records] == ["a housekeeping job failed"]  # Not at each of four runs.
+    assert vars(caplog.records[0])["job"] == "bug"
+
+
+class Failing:
+    """A job with a state, which fails."""
+
+    def __call__(self, session: Session, now: datetime) -> None:
+        bug(session, now)
+
+
+async def test_each_job_that_fails_is_named_whatever_it_is_made_of(
+    store: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeping = Housekeeping(store, clock=clock.now, jobs=(partial(bug), Failing()), pause=0)
+    with pytest.raises(LookupError, match="a bug"):
+        await keeping.run()
+    assert [vars(record)["job"] for record in caplog.records] == ["bug", "Failing"]
 
 
 class LostLease(LeaderLease):

@@ -70,6 +70,8 @@ def test_updates_of_nobody_and_about_the_bot_itself_always_pass(clock: Clock) ->
     blocked = {"update_id": 1, "my_chat_member": {"from": {"id": FLOODER}, "chat": {"id": FLOODER}}}
     nobody: list[Any] = [{"update_id": at, "poll": {}} for at in range(300)]
     assert rates.allow([blocked, *nobody, 5]) == ([blocked, *nobody, 5], [])
+    rates.give_back([blocked] * 3, [])
+    assert rates.allow(flood(1)) == ([], [])  # They take no token, and give none back.
 
 
 def test_only_recent_people_are_remembered(clock: Clock) -> None:

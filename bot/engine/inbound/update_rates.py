@@ -42,7 +42,7 @@ class UpdateRates:
         kept, slowed = [], []
         for update in updates:
             user = update_json.sender_of(update) if isinstance(update, dict) else 0
-            if not user or self._takes(user) or "my_chat_member" in update:
+            if not user or "my_chat_member" in update or self._takes(user):
                 kept.append(update)
                 continue
             metrics.dropped()
@@ -58,7 +58,7 @@ class UpdateRates:
         """
         for update in kept:
             user = update_json.sender_of(update) if isinstance(update, dict) else 0
-            if user in self._people:
+            if user in self._people and "my_chat_member" not in update:
                 self._people[user].bucket.give_back()
         for user in slowed:
             if user in self._people:
