@@ -1,6 +1,6 @@
 """Whether the migrations of this version can begin at what a store is: a desk's, and of no newer version."""
 
-from sqlalchemy import NullPool, create_engine, inspect, text
+from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 
 from bot.program_name import PROGRAM
 from bot.runtime.operator_error import WrongConfiguration
@@ -29,7 +29,7 @@ def problem_of(url: str) -> str:
     """Return why this version cannot migrate the store, and what to do; "" if it can. Raises SQLAlchemyError."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
-        tables = sorted(inspect(connection).get_table_names())
+        tables = sorted(set(inspect(connection).get_table_names()) - _of_extensions(connection))
         if VERSIONS not in tables:
             return OF_OTHERS.format(tables=_listed(tables)) if tables else ""
         found = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalars().all()
@@ -37,6 +37,14 @@ def problem_of(url: str) -> str:
         return NO_REVISION if len(tables) > 1 else ""
     newer = [each for each in found if each not in revision.revisions()]
     return NEWER.format(found=newer[0], newest=revision.newest_revision()) if newer else ""
+
+
+def _of_extensions(connection: Connection) -> set[str]:
+    """Return the tables that belong to extensions of PostgreSQL: a database that has no others is empty."""
+    if connection.dialect.name != "postgresql":
+        return set()
+    owned = "SELECT c.relname FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.deptype = 'e'"
+    return set(connection.execute(text(owned)).scalars())
 
 
 def _listed(names: list[str]) -> str:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import NullPool, create_engine, text
 
 from bot.cli import demo_data, doctor, doctor_database, doctor_store
 from bot.cli.doctor_result import CheckResult, Level
-from bot.runtime import store_owner
+from bot.runtime import store_owner, store_revision
 from bot.runtime.local_simulator import BOT_ID
 from bot.runtime.store_owner import LOCAL_OWNER, StoreOwner
 from bot.settings import Settings
@@ -138,3 +139,13 @@ def test_a_missing_public_address_is_reported_for_a_desk_on_telegram(tmp_path: P
     (found,) = doctor_store.address_checks(settings_of(tmp_path, **REAL))
     assert "no public address" in found.what
     assert list(doctor_store.address_checks(settings_of(tmp_path))) == []
+
+
+def test_tables_of_an_extension_are_not_another_program(postgresql_url: str) -> None:
+    engine = create_engine(postgresql_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE spatial_ref_sys (srid int)"))
+    assert "belongs to another program" in store_revision.problem_of(postgresql_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER EXTENSION plpgsql ADD TABLE spatial_ref_sys"))
+    assert store_revision.problem_of(postgresql_url) == ""
