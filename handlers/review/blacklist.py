@@ -43,7 +43,7 @@ def show_page(context: DeskContext) -> None:
 
 def _show_list(context: DeskContext, number: int) -> None:
     found, appealed = service.waiting(context.session, by=context.account)
-    context.show(cards.listing(found, appealed, context.texts, number=number))
+    context.show(cards.listing(context.session, found, appealed, context.texts, number=number))
 
 
 def ask_reason(context: DeskContext) -> None:

@@ -3,13 +3,19 @@
 import pytest
 
 from bot.cards import menu
+from bot.cards.notification import Reader
+from bot.cards.review import blacklist as blacklist_cards
+from bot.cards.staff import groups as group_cards, work as work_cards
 from bot.services.review import appeals
 from bot.services.review.appeals import AlreadyAppealed
+from bot.services.review.work import entry_label
+from bot.services.staff import work_inbox
 from bot.texts import texts
 from storage import audit
 from storage.audit import Action
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistStatus, FalseMaterial
+from storage.staff import work_items
 from tests.services.builders import NOW, DataBuilder
 from tests.services.limit_builders import DAY, delete_and_return, obstacles, sign_up
 from tests.services.own_builders import notified
@@ -99,3 +105,33 @@ def test_an_imported_entry_can_be_appealed_after_the_deletion(data: DataBuilder)
     )
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
     assert obstacles(data, back.person) == []
+
+
+def test_an_appeal_without_an_application_is_told_apart_by_the_masked_name_except_in_the_group(
+    data: DataBuilder,
+) -> None:
+    person, reviewer = data.person(name="李建国", blacklisted_until=NOW + DAY), data.staff("reviewer")
+    entry = appeals.appeal(data.session, person, "it was not me", now=NOW)
+    english = texts("en").at(NOW)
+    labels = [
+        button.label
+        for card in (
+            work_cards.inbox(data.session, work_inbox.inbox(data.session, by=reviewer, now=NOW), english),
+            blacklist_cards.listing(data.session, [], [entry], english),
+        )
+        for row in card.rows
+        for button in row
+    ]
+    assert [label for label in labels if "李*国" in label] == ["Blacklist appeal 李*国", "李*国  appeal"]
+    item = work_items.find(data.session, "appeal", entry.id)
+    assert item is not None
+    item.told_at = NOW
+    in_group = group_cards.cases.card(data.session, item.id, Reader(None, english))
+    assert in_group is not None
+    assert "appeal" in in_group.text.lower()
+    assert "李" not in in_group.text
+
+
+def test_an_appeal_of_who_has_no_name_any_more_has_a_label(data: DataBuilder) -> None:
+    entry = appeals.appeal(data.session, data.person(name="", blacklisted_until=NOW + DAY), "it was not me", now=NOW)
+    assert entry_label(data.session, entry) == entry.id.hex[:6].upper()

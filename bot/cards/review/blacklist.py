@@ -13,6 +13,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.identity.levels import level_of
 from bot.services.review.appeals import may_appeal
 from bot.services.review.blacklist import is_own
+from bot.services.review.work import entry_label
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -63,17 +64,16 @@ def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
     return Card(texts("blacklist-proposed-now"), (tuple(go(command, texts) for command in after),))
 
 
-def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: Texts, *, number: int = 1) -> Card:
+def listing(
+    session: Session, found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: Texts, *, number: int = 1
+) -> Card:
     """A page of the entries that wait for a second person and the appeals that wait for a third."""
     if not found and not appeals:
         return Card(texts("blacklist-none"), ((go("menu", texts),),))
     choices: list[CardButton | LinkButton] = [
-        LISTING.on(texts.plain("blacklist-button", since=one.proposed_at, why=_reason(texts, one.reason)), one.id)
-        for one in found
-    ]
-    choices += [
-        LISTING.on(texts.plain("blacklist-button-appeal", since=one.appealed_at or one.proposed_at), one.id)
-        for one in appeals
+        LISTING.on(texts.plain(key, label=entry_label(session, one), why=_reason(texts, one.reason)), one.id)
+        for key, entries in (("blacklist-button", found), ("blacklist-button-appeal", appeals))
+        for one in entries
     ]
     page = pages.page_of(choices, number)
     text = pages.below(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), page, texts)

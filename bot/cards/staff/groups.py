@@ -79,10 +79,11 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 
 def _label(session: Session, texts: Texts, piece: Piece) -> str:
-    """Return the number of a case, or what else it is with its number."""
+    """Return the number of a case, or what else it is with its number. A name stays out of the group."""
+    label = piece.label(session)
     if piece.kind.model is Review:
-        return piece.label(session)
-    return f"{texts.plain(f'work-kind-{piece.kind.name}')} {piece.label(session)}".strip()
+        return label
+    return f"{texts.plain(f'work-kind-{piece.kind.name}')} {label if label.startswith('#') else ''}".strip()
 
 
 def _linked(text: str, reader: Reader) -> Card:

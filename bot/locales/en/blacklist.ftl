@@ -18,8 +18,8 @@ blacklist-proposed-now = Proposed. It takes effect once another member of staff 
 blacklist-none = There are no proposals and no appeals.
 blacklist-list = <b>Blacklist</b>
     Waiting for confirmation: { $proposals }; appeals: { $appeals }.
-blacklist-button = { $since }  { $why }
-blacklist-button-appeal = { $since }  appeal
+blacklist-button = { $label }  { $why }
+blacklist-button-appeal = { $label }  appeal
 blacklist-entry = <b>{ $who }</b>  Identity: { $identity }
     { $why }
     Proposed: { $since }

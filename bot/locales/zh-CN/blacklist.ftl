@@ -18,8 +18,8 @@ blacklist-proposed-now = 已提出。要由另一位工作人员确认后才生�
 blacklist-none = 没有待确认的，也没有申诉。
 blacklist-list = <b>黑名单</b>
     待确认 { $proposals } 件，申诉 { $appeals } 件。
-blacklist-button = { $since }　{ $why }
-blacklist-button-appeal = { $since }　申诉
+blacklist-button = { $label }　{ $why }
+blacklist-button-appeal = { $label }　申诉
 blacklist-entry = <b>{ $who }</b>　身份：{ $identity }
     { $why }
     提出时间：{ $since }

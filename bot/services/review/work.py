@@ -20,9 +20,11 @@ from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.queue import SecondReviewerNeeded
 from bot.services.rules.names import RuleName
 from bot.services.staff.work_kinds import Lease, WorkKind
+from bot.services.values import masking
 from storage.engine import timers
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
+from storage.register.people import Person
 from storage.review import blacklist, identity_cases, photo_views, reviews
 from storage.review.blacklist import BlacklistEntry
 from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
@@ -137,9 +139,16 @@ IDENTITY = WorkKind(
 )
 
 
-def _entry_label(session: Session, entry: BlacklistEntry) -> str:
+def entry_label(session: Session, entry: BlacklistEntry) -> str:
+    """Return what tells entries apart: the number of the application, else the masked name, else a part of the id.
+
+    An imported entry has no application, and who has deleted their account no name.
+    """
     review = entries.evidence_of(session, entry)
-    return f"#{_filing(session, review).number}" if review is not None else ""
+    if review is not None:
+        return f"#{_filing(session, review).number}"
+    person = session.get(Person, entry.person_id)
+    return masking.name(person.name) if person is not None and person.name else entry.id.hex[:6].upper()
 
 
 def _waits_for_second(session: Session, entry: BlacklistEntry, by: Account, now: datetime) -> bool:
@@ -155,7 +164,7 @@ LISTING = WorkKind(
     roles=BLACKLIST_ROLES,
     rule=RuleName.PROPOSAL_WORKING_DAYS,
     since=lambda entry: entry.proposed_at,
-    label=_entry_label,
+    label=entry_label,
     is_own=lambda session, entry, by: entries.is_own(session, entry, by=by),
     is_barred=_waits_for_second,
     opens="listing",
@@ -175,7 +184,7 @@ APPEAL = WorkKind(
     roles=BLACKLIST_ROLES,
     rule=RuleName.APPEAL_WORKING_DAYS,
     since=lambda entry: entry.appealed_at,
-    label=_entry_label,
+    label=entry_label,
     is_own=lambda session, entry, by: entries.is_own(session, entry, by=by),
     is_barred=_waits_for_second,
     opens="listing",
