@@ -8,6 +8,7 @@ are checked before the commit.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ def revise(url: str, message: str, *, revision_id: str) -> Path:
         written = command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision_id)
     assert written is not None
     assert not isinstance(written, list)
+    _newest.cache_clear()
     return Path(written.path)
 
 
@@ -95,7 +97,13 @@ def _config(connection: Connection) -> Config:
 
 def _revision(connection: Connection) -> SchemaRevision:
     current = MigrationContext.configure(connection).get_current_revision()
-    return SchemaRevision(current, ScriptDirectory(str(DIRECTORY)).get_current_head())
+    return SchemaRevision(current, _newest())
+
+
+@cache
+def _newest() -> str | None:
+    """Return the newest revision there is. To find it, every revision is imported."""
+    return ScriptDirectory(str(DIRECTORY)).get_current_head()
 
 
 @contextmanager
