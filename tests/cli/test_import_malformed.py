@@ -42,6 +42,7 @@ VIOLATION = (
     "number,plate_type,plate,occurred_at,place,act_code,act,provision,basis,fine_yuan,points,authority_code,photo\n"
     "V1,02,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,\n"
 )
+COLUMNS = 100_000  # So many that work which grows with their square would take minutes.
 FILES = {ImportKind.PEOPLE: PEOPLE, ImportKind.VEHICLES: VEHICLES, ImportKind.VIOLATIONS: VIOLATION}
 # What has to be refused, by kind and column.
 REFUSED = {
@@ -70,12 +71,12 @@ def test_no_cell_ends_in_a_traceback(database: Database, tmp_path: Path, kind: I
         assert [line for line in lines if (line, column) not in listed] == []
 
 
-def test_a_file_of_a_million_columns_is_refused_at_once(database: Database, tmp_path: Path) -> None:
-    text = ",".join(str(at) for at in range(1_000_000)) + "\n"
+def test_a_file_of_a_hundred_thousand_columns_is_refused_at_once(database: Database, tmp_path: Path) -> None:
+    text = ",".join(str(at) for at in range(COLUMNS)) + "\n"
     with pytest.raises(OperatorError) as refused:
         import_csv.import_file(database, ImportKind.PEOPLE, write(tmp_path, "people.csv", text), now=NOW)
     assert len(str(refused.value)) < 1_000
-    path = write(tmp_path, "people.csv", PEOPLE + "," * 1_000_000 + "x")
+    path = write(tmp_path, "people.csv", PEOPLE + "," * COLUMNS + "x")
     with pytest.raises(OperatorError, match="cells more than the header row"):
         import_csv.import_file(database, ImportKind.PEOPLE, path, now=NOW)
 
