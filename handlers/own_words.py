@@ -17,6 +17,7 @@ from bot.cards.certificates import certificates as certificate_cards, verificati
 from bot.cards.filing import my_vehicles as vehicle_cards
 from bot.cards.violations import violations as violation_cards
 from bot.context import DeskContext
+from bot.engine.inbound import prompts
 from bot.engine.listeners import (
     AGAIN,
     NOT_HANDLED,
@@ -173,15 +174,13 @@ def _opened_by(phrase: Phrase) -> str:
 
 def _ask(context: DeskContext, phrase: Phrase) -> None:
     """Ask which was meant; what was typed is kept for the step."""
-    context.conversation.typed = context.words
-    context.say(cards.which(phrase, context.conversation.flow, context.texts))
+    prompts.ask_which(context, cards.which(phrase, context.conversation.flow, context.texts))
 
 
 def _of_flow(context: DeskContext, phrase: Phrase) -> NextStep:
     """Show the step again; to who wants to leave it, say with which button. Outside flows, go on with a parked one."""
     if phrase.deed in _OR_ANSWERS and context.step_takes_message:  # Such as a name, or what an objection asks for.
-        context.conversation.typed = context.words
-        context.say(_OR_ANSWERS[phrase.deed](context.texts))
+        prompts.ask_which(context, _OR_ANSWERS[phrase.deed](context.texts))
         return None
     if phrase.deed in _HEADINGS:
         context.heading = context.texts(_HEADINGS[phrase.deed])

@@ -21,7 +21,12 @@ def take(session: Session, account: Account, reference: UUID, *, at: datetime) -
 
 def take_about(session: Session, account: Account, about: str, *, at: datetime) -> None:
     """Take the buttons of every message about something in the chat of this account, also of those on their way."""
-    query = select(_outbox.c.reference).where(_outbox.c.about == about, text("about <> ''"))
-    query = query.where(_outbox.c.lane == account.lane, _outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id)
-    for reference in session.connection().execute(query).scalars().all():
+    for reference in references_about(session, account.lane, about):
         take(session, account, reference, at=at)
+
+
+def references_about(session: Session, lane: str, about: str) -> list[UUID]:
+    """Return the references of the deliveries about something to this chat, sent or not, the earliest first."""
+    query = select(_outbox.c.reference).where(_outbox.c.about == about, text("about <> ''"))
+    query = query.where(_outbox.c.lane == lane, _outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id)
+    return list(session.connection().execute(query).scalars())

@@ -43,3 +43,25 @@ def test_an_appeal_alone_is_asked_about(driver: Citizen) -> None:
     driver.says("申诉")
     driver.sees("您要办的是不是这个")
     assert len(driver.labels()) >= 2
+
+
+@pytest.mark.parametrize("ends", ["answered", "asked again", "said otherwise", "cancelled"])
+def test_the_question_which_was_meant_loses_its_buttons_with_the_step(
+    app: AppDriver, driver: Citizen, ends: str
+) -> None:
+    cast.car(app, cast.owner(app))
+    driver.says("/file 02 桂A12345 123456")
+    driver.taps("其他")
+    driver.says("查违章")
+    first = driver.button("是这一步的回答")[0]["message_id"]
+    if ends == "answered":
+        driver.taps("是这一步的回答")
+    elif ends == "asked again":
+        driver.says("菜单")
+    else:
+        driver.says("我们是邻居" if ends == "said otherwise" else "/cancel")
+    assert not any(
+        message.get("reply_markup", {}).get("inline_keyboard")
+        for message in driver.messages()
+        if message["message_id"] == first
+    )

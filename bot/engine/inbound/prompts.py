@@ -1,7 +1,8 @@
 """The cards of steps: each question with Back and Cancel, alone or below a hint or a refusal.
 
 A step has one live card. When another shows the step, or the step is over, the earlier card loses its buttons; this is
-done at the end of the turn (`take_buttons`), because the turn may edit that very card.
+done at the end of the turn (`take_buttons`), because the turn may edit that very card. So does the card that asks whether
+words are the answer to the step (`ask_which`).
 """
 
 from dataclasses import replace
@@ -16,6 +17,9 @@ from bot.errors import Refusal
 from storage.engine import button_removal, chat_messages, outbox
 
 
+WHICH = "which"  # What a card is about that asks whether words are the answer to the step.
+
+
 def question(context: DeskContext, ask: Ask) -> Card:
     """Return the step's card with Back and Cancel (or Leave)."""
     card = navigation.above(context.heading, ask.prompt(context)) if context.heading else ask.prompt(context)
@@ -26,9 +30,25 @@ def question(context: DeskContext, ask: Ask) -> Card:
 def show(context: DeskContext, card: Card, *, anew: bool = False) -> None:
     """Show a card with the buttons of the current step. anew: as a new message, even after a tap."""
     context.end_card()
+    end_question(context)
     reference = context.say(card) if anew else context.show(card)
     if card.keyboard is not Keyboard.CONTACT or card.other_rows:  # Keys below the text field are no buttons.
         context.conversation.card = reference.hex
+
+
+def ask_which(context: DeskContext, card: Card) -> None:
+    """Ask whether the words of this turn are the answer to the step; they are kept for it."""
+    end_question(context)
+    context.conversation.typed = context.words
+    context.say(card, about=WHICH)
+
+
+def end_question(context: DeskContext) -> None:
+    """Forget words that may be the answer to the step; the card that asks about them is over."""
+    if context.conversation.typed:
+        context.conversation.typed = ""
+        asked = button_removal.references_about(context.session, context.account.lane, WHICH)
+        context.over += [reference.hex for reference in asked[-1:]]
 
 
 def show_again(context: DeskContext, ask: Ask, words: str) -> None:
@@ -78,6 +98,8 @@ def take_buttons(context: DeskContext) -> None:
 
     The message that a result was awaited with is deleted, unless a card has taken its place.
     """
+    if not context.conversation.flow:
+        end_question(context)
     if context.awaiting is not None:
         message = {"chat": context.account.telegram_id, "delete": context.awaiting}
         outbox.put(context.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", message, at=context.now)

@@ -12,6 +12,7 @@ from telegram import Message, Update
 
 from bot.cards import navigation, own_words
 from bot.context import DeskContext
+from bot.engine.inbound import prompts
 from bot.errors import NotRegistered, Refusal
 from bot.incoming import Incoming
 from bot.services.identity.consents import ConsentMissing
@@ -50,7 +51,12 @@ def forget_if_cancelled(context: DeskContext, flow: str) -> None:
 
 
 def typed_again(context: DeskContext, typed: str) -> Incoming:
-    """Return the event of a message with this text, as the person has sent it in place of the tap of this turn."""
+    """Return the event of a message with this text, as the person has sent it in place of the tap of this turn.
+
+    The question on whose card they tapped is answered.
+    """
+    context.conversation.typed = typed
+    prompts.end_question(context)
     person = {"id": context.account.telegram_id, "is_bot": False, "first_name": ""}
     chat = {"id": context.account.telegram_id, "type": "private"}
     message: dict[str, Any] = {"message_id": 0, "date": 0, "chat": chat, "from": person, "text": typed}
