@@ -1,8 +1,8 @@
 """The cards of steps: each question with Back and Cancel, alone or below a hint or a refusal.
 
 A step has one live card. When another shows the step, or the step is over, the earlier card loses its buttons; this is
-done at the end of the turn (`take_buttons`), because the turn may edit that very card. So does the card that asks whether
-words are the answer to the step (`ask_which`).
+done at the end of the turn (`take_buttons`), because the turn may edit that very card. So does the card that asks
+whether words are the answer to the step (`ask_which`).
 """
 
 from dataclasses import replace
@@ -15,7 +15,6 @@ from bot.engine.inbound.refusal_cards import refusal_card
 from bot.engine.listeners import Ask, OnResult
 from bot.errors import Refusal
 from storage.engine import button_removal, chat_messages, outbox
-
 
 WHICH = "which"  # What a card is about that asks whether words are the answer to the step.
 
