@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.services.review import case_decisions
+from storage import files
 from storage.audit import Action, AuditEntry
 from storage.filing.filings import FilingStatus
 from storage.register.people import Person
 from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
-from tests.stories import cast, identity_case_steps, review_steps
+from tests.stories import blacklist_steps, cast, identity_case_steps, review_steps
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.web import staff_browser
@@ -184,6 +185,15 @@ def test_an_admin_sees_a_case_and_neither_photos_nor_acts(app: AppDriver) -> Non
     assert page.asks("GET", f"/staff/cases/{review.id}/photos/scene") == 409
 
 
+def test_who_decides_a_listing_sees_the_photos_and_no_portrait(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    app.write(lambda session: _give_portrait(session, app, driver.person_id))
+    review = blacklist_steps.propose(app, driver, cast.owner(app), colleague(app, "审核员小周", StaffRole.REVIEWER))
+    page = signed_in(app, colleague(app, "管理员小吴", StaffRole.ADMIN))
+    for slot, expected in (("scene", 200), ("portrait", 409)):
+        assert page.asks("GET", f"/staff/cases/{review.id}/photos/{slot}") == expected
+
+
 def test_an_identity_case_is_compared_and_approved(app: AppDriver) -> None:
     driver = cast.driver(app)
     app.write(lambda session: _unverify(session, driver.person_id))
@@ -246,6 +256,12 @@ def test_a_rejected_identity_case_goes_on_in_neither_place(app: AppDriver) -> No
 def _take(session: Session, app: AppDriver, review: Review, telegram_id: int) -> None:
     by = staff_browser.account_of(session, app, telegram_id)
     case_decisions.take(session, review.id, by=by, now=app.now)
+
+
+def _give_portrait(session: Session, app: AppDriver, person_id: Any) -> None:
+    content = review_steps.small(50)
+    kept = files.store(session, content, kind="portrait", name="p.jpg", media_type="image/jpeg", at=app.now)
+    session.get_one(Person, person_id).portrait_id = kept
 
 
 def _unverify(session: Session, person_id: Any) -> None:
