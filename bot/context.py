@@ -17,7 +17,7 @@ from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
-from storage.engine import chat_messages, inbox, outbox
+from storage.engine import chat_messages, inbox, message_removal, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
 from storage.register import people
@@ -116,12 +116,11 @@ class DeskContext(IncomingReader):
         edit = self._take_awaiting(card) if self.edited or self.tapped_message is None else self.tapped_message
         self.edited = self.edited or edit is not None
         self.replaced = self.replaced or (edit is not None and not card.attachments)  # A file is a message of its own.
-        return self._put(
-            card,
-            about=about,
-            edit=edit,
-            policy=policy or (outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN),
-        )
+        policy = policy or (outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN)
+        reference = self._put(card, about=about, edit=edit, policy=policy)
+        if self.incoming.tapped_file and self.query is not None and self.query.message is not None:
+            message_removal.take_fleeting(self.session, self.account, self.query.message.message_id, at=self.now)
+        return reference
 
     def say(self, card: Card, *, about: str = "") -> UUID:
         """Send a card as a new message, even after a tap. Returns the delivery's reference.
@@ -155,6 +154,12 @@ class DeskContext(IncomingReader):
         edit = chat_messages.newest_about(self.session, about, self.account.lane)
         policy = outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
         self._put(card, about=about, edit=edit, policy=policy, amends=about)
+
+    def take_away(self, about: str) -> None:
+        """Delete the newest message about this thing in this chat, if there is one."""
+        message_removal.take(
+            self.session, self.account, chat_messages.newest_about(self.session, about, self.account.lane), at=self.now
+        )
 
     def is_replaced(self, about: str) -> bool:
         """Return whether the person has gone on from the newest message about this thing by a tap on it."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import orjson
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, InputMedia
 from telegram.error import RetryAfter
 from telegram.request import RequestData
 
@@ -49,7 +49,7 @@ class DeskBot(Bot):
 
     async def call(self, method: str, *, read_timeout: float | None = None, **parameters: Any) -> Any:
         """Call a Bot API method and return its result as JSON. Raises telegram.error.TelegramError."""
-        if any(isinstance(value, InputFile) for value in parameters.values()):
+        if any(isinstance(value, InputFile | InputMedia) for value in parameters.values()):
             return await self._post(method, parameters)
         request = self._request[0] if method == "getUpdates" else self._request[1]
         data = cast(RequestData, CallParameters(parameters))

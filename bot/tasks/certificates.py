@@ -1,5 +1,6 @@
-"""The task that draws a certificate: as a picture in three variants or as PDF in two sizes."""
+"""The tasks that draw a certificate: as a file, in three variants of a picture or two sizes of PDF, and live."""
 
+import asyncio
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing.certificate_content import CertificateContent, CertificateWarning
+from bot.adapters.drawing.put_away_picture import put_away_picture
 from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm, draw
 from bot.engine.outbound.tasks import TaskResources
 from bot.services.certificates import certificates as service
@@ -17,6 +19,7 @@ from bot.texts import OFFICE_KEY, texts
 from storage.certificates.certificates import Certificate
 from storage.register.vehicles import Vehicle
 
+LIVE_PICTURE_DAYS = 1 / 24  # A later delivery shows the words alone.
 WARNINGS = {
     CertificateVerdict.EXPIRED: CertificateWarning.EXPIRED,
     CertificateVerdict.SUPERSEDED: CertificateWarning.SUPERSEDED,
@@ -31,6 +34,14 @@ class DrawnCertificate(TaskResult):
     file: UUID
     vehicle: UUID
     form: CertificateForm
+
+
+class DrawnLiveView(TaskResult):
+    """The stored picture for a live view. is_over: it takes the place of the certificate."""
+
+    file: UUID
+    view: UUID
+    is_over: bool
 
 
 @task("certificates.draw")
@@ -48,8 +59,36 @@ async def draw_form(
     return DrawnCertificate(file=file, vehicle=vehicle, form=form)
 
 
+@task("certificates.draw-live")
+async def draw_live(
+    resources: TaskResources,
+    adapters: Adapters,
+    *,
+    view: UUID,
+    certificate: UUID | None,
+    form: CertificateForm,
+    by_filed_user: bool,
+) -> DrawnLiveView:
+    """Draw the certificate of a live view as it is now, or without one what takes its place at the end.
+
+    The picture is kept until it is sent: the next one follows soon.
+    """
+    if certificate is None:
+        drawn = await asyncio.to_thread(put_away_picture)
+    else:
+        now, shown = resources.clock(), certificate
+        content, _ = await resources.database.read(
+            lambda session: content_of(session, shown, by_filed_user=by_filed_user, now=now, is_live=True)
+        )
+        drawn = await draw(adapters.drawing_pool, form, content)
+    file = await resources.keep(
+        drawn, kind="certificate", name="certificate.png", media_type="image/png", days=LIVE_PICTURE_DAYS
+    )
+    return DrawnLiveView(file=file, view=view, is_over=certificate is None)
+
+
 def content_of(
-    session: Session, certificate_id: UUID, *, by_filed_user: bool, now: datetime
+    session: Session, certificate_id: UUID, *, by_filed_user: bool, now: datetime, is_live: bool = False
 ) -> tuple[CertificateContent, UUID]:
     """Return the content of a certificate, and the id of its vehicle. Raises LookupError for an unknown one."""
     certificate = session.get(Certificate, certificate_id)
@@ -67,6 +106,7 @@ def content_of(
         made_at=local_time.local(now),
         code_text=certificate.text,
         shown_by_filed_user=by_filed_user,
+        is_live=is_live,
         warning=WARNINGS.get(service.verdict_on(certificate, vehicle, now=now)),
     )
     return content, vehicle.id

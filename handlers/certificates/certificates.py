@@ -1,8 +1,8 @@
-"""The inspection certificate (检验标志): shown live, sent as a file, shared, applied for.
+"""The inspection certificate (检验标志): sent as a file, shared, applied for. `live_views.py` shows it.
 
-/certificate ──► choose the vehicle ──► live view, refreshed by a timer ── tap Download ──► file: picture or PDF
-                                            ├─ Share codes ──► made, revoked; each view notified
-                                            ├─ Who viewed it    └─ Apply ──► terms ──► issued, or every unmet condition
+live view ── tap Download ──► file: picture or PDF
+    ├─ Share codes ──► made, revoked; each view notified
+    ├─ Who viewed it    └─ Apply ──► terms ──► issued, or every unmet condition
 """
 
 from collections.abc import Iterator
@@ -12,29 +12,22 @@ from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
 from bot.cards.certificates import applications as application_cards, certificates as cards, drawn_files as file_cards
 from bot.context import DeskContext
-from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
+from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.errors import raise_all
-from bot.services.certificates import certificates, eligibility, live_views, share_codes, view_digests
+from bot.services.certificates import certificates, eligibility, share_codes, view_digests
 from bot.services.certificates.certificates import VehicleCertificate
-from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.tasks import certificates as certificate_tasks
 from storage.certificates import share_codes as share_code_store, views
 from storage.certificates.certificates import Certificate
-from storage.certificates.live_views import LiveView
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
 
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
-    yield on_command("certificate", choose)
-    yield on_tap(cards.PAGE, show_page)
-    yield on_tap(cards.CERTIFICATE, show_live)
-    yield on_tap(cards.EXTEND, extend)
-    yield on_timer(live_views.REFRESH, refresh)
     yield on_timer(view_digests.DIGEST, tell_views)
     yield on_tap(cards.FORMS, choose_form)
     yield on_tap(cards.DRAW, draw)
@@ -48,48 +41,9 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.VIEWS, show_views)
 
 
-def choose(context: DeskContext) -> None:
-    """Ask for the vehicle; the certificate of an only one is shown at once."""
-    held = my_vehicles.all_of(context.session, context.person)
-    if len(held) == 1:
-        _show_live(context, held[0].vehicle.id)
-    else:
-        context.show(cards.choose_vehicle(context.texts, held))
-
-
-def show_page(context: DeskContext) -> None:
-    """Show another page of the vehicles."""
-    held = my_vehicles.all_of(context.session, context.person)
-    context.show(cards.choose_vehicle(context.texts, held, number=context.tapped(cards.PAGE)))
-
-
-def show_live(context: DeskContext) -> None:
-    """Show the certificate of a vehicle live."""
-    _show_live(context, context.tapped(cards.CERTIFICATE))
-
-
-def extend(context: DeskContext) -> None:
-    """Refresh a live view now and extend it."""
-    view, shown = live_views.extend(context.session, context.tapped(cards.EXTEND), by=context.account, now=context.now)
-    context.show(_live(context, view, shown), about=view.about)
-
-
 def tell_views(context: DeskContext) -> None:
     """Tell the holder of a certificate that it was viewed many times."""
     view_digests.send(context.session, context.subject, account=context.account, now=context.now)
-
-
-def refresh(context: DeskContext) -> None:
-    """Refresh a live view when its timer is due, or end it; who has gone on by a tap has left it."""
-    view = context.session.get(LiveView, context.subject)
-    if view is None or context.is_replaced(view.about):
-        return
-    shown = live_views.refresh(context.session, view, by=context.account, now=context.now)
-    if shown is not None:
-        context.amend(_live(context, view, shown), about=view.about)
-        return
-    vehicle = context.session.get(Vehicle, view.vehicle_id)
-    context.amend(cards.live_view_ended(view, vehicle.plate if vehicle else "", context.texts), about=view.about)
 
 
 def choose_form(context: DeskContext) -> None:
@@ -179,22 +133,6 @@ def _apply(context: DeskContext, vehicle_id: UUID) -> None:
     consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)
     held = certificates.require_owner(context.session, context.person, vehicle_id)
     context.show(application_cards.applied(held, certificate, context.texts))
-
-
-def _show_live(context: DeskContext, vehicle_id: UUID) -> None:
-    try:
-        view, shown = live_views.begin(context.session, context.person, vehicle_id, by=context.account, now=context.now)
-    except certificates.NoCertificate:
-        held = my_vehicles.find(context.session, context.person, vehicle_id)
-        following = eligibility.next_certificate(context.session, held.vehicle, now=context.now)
-        context.show(cards.none_now(held, context.texts, following=following))
-        return
-    context.show(_live(context, view, shown), about=view.about)
-
-
-def _live(context: DeskContext, view: LiveView, shown: VehicleCertificate) -> Card:
-    following = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
-    return cards.live(shown, view, context.texts, following=following, now=context.now)
 
 
 def _not_drawn(context: DeskContext) -> Card:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, instant
+from storage.engine.chat_messages import FLEETING
 from storage.retention import RetentionPeriod, delete_after, older
 
 
@@ -22,7 +23,7 @@ class LiveView(UuidRow, table=True):
     @property
     def about(self) -> str:
         """The key of its message in the outbox."""
-        return f"presentation:{self.id.hex}"
+        return f"{FLEETING}{self.id.hex}"
 
 
 delete_after(

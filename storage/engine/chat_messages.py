@@ -12,12 +12,21 @@ from storage.engine.outbox import BUTTONS, IS_OPEN, Channel, Delivery
 
 _outbox = table_of(Delivery)
 
+FLEETING = "presentation:"  # Begins what a message is about that shows something for a time only. It is stored.
+
 
 def topic_of(session: Session, lane: str, message_id: int, topics: Collection[str]) -> str:
     """Return which of these topics a message in this chat is about, an empty string if none of them."""
     query = select(_outbox.c.about).where(_outbox.c.about.in_(topics), text("about <> ''"), _outbox.c.lane == lane)
     found: str | None = session.connection().execute(query.where(_outbox.c.message_id == message_id).limit(1)).scalar()
     return found or ""
+
+
+def is_fleeting(session: Session, lane: str, message_id: int) -> bool:
+    """Return whether a message in this chat shows something for a time only."""
+    query = select(_outbox.c.id).where(_outbox.c.lane == lane, _outbox.c.message_id == message_id)
+    query = query.where(_outbox.c.about.startswith(FLEETING, autoescape=True)).limit(1)
+    return session.connection().execute(query).first() is not None
 
 
 def is_newest(session: Session, topic: str, lane: str, *, before: int) -> bool:

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "release": ("review/queue", "as /take"),
     "block": ("review/blacklist", "proposes an entry of the blacklist"),
     "staff": ("staff/members", "the members of staff"),
+    "certificate": ("certificates/live_views", "the certificate shown live"),
     "join": ("organisations", "accepts the invitation of an organisation"),
 }
 OF_THE_ENGINE = {"cancel"}  # Ends any flow.

@@ -7,88 +7,21 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
-from telegram.error import RetryAfter, TimedOut
+from telegram.error import BadRequest, RetryAfter, TimedOut
 
 from bot.card import Card
-from bot.context import DeskContext
 from bot.engine.outbound.chat import ChatSender
 from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.engine.outbound.tasks import NotYet, TaskResources, TaskRunner
 from bot.engine.outbound.telegram import TelegramChannel
 from bot.engine.telegram_client import DeskBot
-from bot.incoming import Incoming
-from bot.texts import texts
-from storage import files
 from storage.database import Database, add
 from storage.engine import outbox
-from storage.engine.conversations import Conversation
 from storage.engine.outbox import Channel
 from storage.identity import accounts
 from storage.register import people
-from tests.engine.scripted_sender import START, Desk, ScriptedSender
-
-LANE = "1:7"
-TOPIC = "code:1"
-
-
-class FakeBot:
-    """Records what is sent; `problems`: the errors of the next calls of a method."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, str]] = []
-        self.problems: dict[str, list[Exception]] = {}
-        self._next = 100
-
-    async def call(self, method: str, **parameters: Any) -> dict[str, int]:
-        """Answer a method of the Bot API."""
-        self.calls.append((method, parameters.get("text") or parameters.get("caption") or ""))
-        if self.problems.get(method):
-            raise self.problems[method].pop(0)
-        self._next += 1
-        return {"message_id": parameters.get("message_id", self._next)}
-
-    async def send_media_group(self, chat: int, album: list[Any]) -> None:
-        """Answer sendMediaGroup."""
-        await self.call("sendMediaGroup", text=f"{len(album)} photos")
-
-
-class ChatDesk(Desk):
-    """A desk whose only channel is the chat, at a fake bot."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, ScriptedSender())
-        self.bot = FakeBot()
-        channel = TelegramChannel(database, cast(DeskBot, self.bot), {}, lambda: self.now, MessageRateLimiter(0))
-        self.channel_sender = cast(ScriptedSender, ChatSender(channel))
-        self.start()
-
-    async def send(self) -> list[tuple[str, str]]:
-        """Send everything that is due. Returns the calls to the bot."""
-        before = len(self.bot.calls)
-        while await self.sender.step():
-            await self.sender.settle()
-        return self.bot.calls[before:]
-
-    def card(self, words: str, *, about: str = "", **content: Any) -> None:
-        """Queue a card."""
-        with self.database.transaction() as session:
-            whole = {"chat": 7, "card": {"text": words, **content.pop("card", {})}, **content}
-            outbox.put(session, Channel.CHAT, LANE, whole, at=self.now, about=about)
-
-    def photos(self, count: int) -> dict[str, Any]:
-        """Store photos. Returns the part of a card that shows them."""
-        with self.database.transaction() as session:
-            kept = [
-                files.store(session, b"x", kind="identity", name="1.jpg", media_type="image/jpeg", at=START)
-                for _ in range(count)
-            ]
-        return {"files": [{"id": each.hex, "document": False} for each in kept]}
-
-
-def context_of(session: Any, now: Any) -> DeskContext:
-    """Return the context of a turn in the lane."""
-    account = accounts.get_or_create(session, 1, 7, language="en", at=now)
-    return DeskContext(session, account, texts("en"), now, Conversation(LANE), Incoming())
+from tests.engine.chat_desk import LANE, TOPIC, ChatDesk, context_of
+from tests.engine.scripted_sender import Desk, ScriptedSender
 
 
 @pytest.mark.parametrize("problem", [RetryAfter(30), TimedOut()])
@@ -144,6 +77,28 @@ async def test_an_amendment_waits_for_its_message_and_edits_it(store: Database) 
     await desk.send()
     desk.now += timedelta(minutes=1)
     assert await desk.send() == [("sendMessage", "5 minutes left"), ("editMessageText", "4 minutes left")]
+
+
+async def test_an_amendment_puts_a_picture_into_its_message_and_then_other_words_below_it(lite: Database) -> None:
+    desk = ChatDesk(lite)
+    desk.card("WORDS", about=TOPIC)
+    desk.card("PICTURE", about=TOPIC, amends=TOPIC, card=desk.photos(1))
+    desk.card("OTHER", about=TOPIC, amends=TOPIC)
+    desk.bot.problems["editMessageText"] = [BadRequest("Bad Request: there is no text in the message to edit")]
+    assert await desk.send() == [
+        ("sendMessage", "WORDS"),
+        ("editMessageMedia", "PICTURE"),
+        ("editMessageText", "OTHER"),
+        ("editMessageCaption", "OTHER"),
+    ]
+
+
+async def test_a_newer_picture_of_a_message_that_is_gone_is_not_sent(lite: Database) -> None:
+    desk = ChatDesk(lite)
+    desk.card("WORDS", about=TOPIC)
+    desk.card("PICTURE", about=TOPIC, amends=TOPIC, card=desk.photos(1))
+    desk.bot.problems["editMessageMedia"] = [BadRequest("Bad Request: message to edit not found")]
+    assert await desk.send() == [("sendMessage", "WORDS"), ("editMessageMedia", "PICTURE")]
 
 
 async def test_an_amendment_without_a_message_is_sent(lite: Database) -> None:

@@ -14,8 +14,8 @@ from bot.engine.telegram_client import DeskBot
 from storage.database import Database
 from storage.engine import outbox
 from storage.engine.outbox import Channel
+from tests.engine.chat_desk import LANE, TOPIC, ChatDesk, context_of
 from tests.engine.scripted_sender import ScriptedSender
-from tests.engine.test_albums_and_edits import LANE, TOPIC, ChatDesk, context_of
 
 
 def know(desk: ChatDesk, **notifications: Notification) -> None:

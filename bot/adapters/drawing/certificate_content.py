@@ -16,6 +16,7 @@ EQUAL = "与纸质检验标志具有同等效力"
 EQUAL_ENGLISH = "Equal to the paper certificate"
 FILED_USER = "备案使用人"
 FILED_USER_ENGLISH = "Filed user"
+CHECKED = "核验时间  Checked at"
 OFFLINE = "离线凭证，以扫码核验结果为准；核验时请对照车辆号牌。"
 OFFLINE_ENGLISH = "Offline copy: what the scan says counts. Compare the plate with the car."
 
@@ -44,6 +45,7 @@ class CertificateContent:
     """What a certificate shows; `code_text` is the signed text of its QR code.
 
     `valid_until` is YYYY-MM; times are shown in their own zone. There are no names and no ID numbers.
+    is_live: it is shown in the chat and renewed there; every other picture is a copy that may be used offline.
     """
 
     number: str
@@ -57,6 +59,7 @@ class CertificateContent:
     office_english: str = ""
     shown_by_filed_user: bool = False
     warning: CertificateWarning | None = None
+    is_live: bool = False
 
     @property
     def year_colour(self) -> YearColour:

@@ -142,6 +142,8 @@ class _Sheet:
             (certificate_content.OFFLINE_ENGLISH, 25),
             (f"制作时间  Made at  {format_moment(self.content.made_at)}", 27),
         ]
+        if self.content.is_live:
+            lines = [(f"{certificate_content.CHECKED}  {self.content.made_at:%Y-%m-%d %H:%M:%S}", 38)]
         if self.content.warning is None:
             lines = [(certificate_content.EQUAL, 27), (certificate_content.EQUAL_ENGLISH, 25), *lines]
         for words, size in lines:

@@ -9,7 +9,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
+from bot.card import Attachment, Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
 from bot.cards import pages
 from bot.cards.certificates import calendar_files
 from bot.cards.certificates.renewal import renewal_line
@@ -100,10 +100,16 @@ def none_now(held: HeldVehicle, texts: Texts, *, following: NextCertificate | No
     return Card(f"{text}\n{renewal_line(following, texts, by_owner=held.is_own)}", rows)
 
 
-def live_view_ended(view: LiveView, plate_number: str, texts: Texts) -> Card:
-    """The live view is over; nothing of the certificate stays on the screen."""
+def live_picture(shown: VehicleCertificate, file_id: UUID) -> Attachment:
+    """The picture of a live view, named after the plate and the month until which the certificate is valid."""
+    return Attachment(file_id, name=f"{shown.vehicle.plate}-{shown.certificate.valid_until}.png")
+
+
+def live_view_ended(view: LiveView, plate_number: str, texts: Texts, *, picture: UUID | None = None) -> Card:
+    """The live view is over; nothing of the certificate stays on the screen: a picture takes the place of its own."""
     again = CERTIFICATE.on(texts.plain("certificate-again"), view.vehicle_id)
-    return Card(texts("certificate-over", plate=plates.display(plate_number)), ((again,),))
+    attachments = (Attachment(picture),) if picture is not None else ()
+    return Card(texts("certificate-over", plate=plates.display(plate_number)), ((again,),), attachments)
 
 
 def forms(shown: VehicleCertificate, texts: Texts) -> Card:

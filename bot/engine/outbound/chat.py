@@ -6,24 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
-from telegram import InputFile, InputMediaPhoto
+from telegram import InputMediaPhoto
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import callback_data
 from bot.card import CardButton, pack
 from bot.cards import navigation
 from bot.cards.notification import Reader
+from bot.engine.outbound import card_message
+from bot.engine.outbound.card_message import CardPlace
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
 from bot.engine.outbound.telegram import (
     NO_CHAT,
     TelegramChannel,
-    message_id_of,
-    protection,
-    reply_markup,
     retry_error,
 )
-from bot.engine.outbound.truncate import size, truncate
+from bot.engine.outbound.truncate import size
 from bot.texts import texts
 from storage import files
 from storage.engine import chat_messages, outbox
@@ -35,9 +34,6 @@ from storage.identity.accounts import Account
 
 # UTF-16 code units without tags. A longer text is a message of its own.
 MAX_CAPTION = 1024
-# Telegram's error text for an edit that changes nothing.
-SAME = "message is not modified"
-GONE = "message to edit not found"
 
 
 class ChatSender(ChannelSender):
@@ -74,10 +70,10 @@ class ChatSender(ChannelSender):
         try:
             await self._telegram.call("deleteMessage", chat_id=chat, message_id=message_id)
         except (BadRequest, Forbidden):
-            return DeliveryResult(DeliveryState.DONE, note="the message stays")
+            return DeliveryResult(DeliveryState.DONE, note="the message stays", message_id=message_id)
         except TelegramError as problem:
             raise retry_error(problem) from problem
-        return DeliveryResult(DeliveryState.DONE)
+        return DeliveryResult(DeliveryState.DONE, message_id=message_id)
 
     async def _take_buttons(self, delivery: QueuedDelivery, content: dict[str, Any]) -> DeliveryResult:
         """Take the buttons of a message, unless it shows something later. One without buttons stays as it is."""
@@ -110,8 +106,8 @@ class ChatSender(ChannelSender):
         if len(opened) > 1 or (opened and size(card["text"]) > MAX_CAPTION):
             await self._send_files_alone(content["chat"], opened)
             return self._without_files(content, card)
-        replaces = NOTIFICATION_KEY in content and target.message_id is not None
-        message_id = await self._deliver(content["chat"], card, target.message_id, opened, replaces=replaces)
+        place = CardPlace(content["chat"], target.message_id, NOTIFICATION_KEY in content, "amends" in content)
+        message_id = await card_message.send_or_edit(self._telegram, place, card, opened)
         return DeliveryResult(DeliveryState.DONE, message_id=message_id)
 
     async def _card(self, delivery: QueuedDelivery) -> dict[str, Any] | None:
@@ -143,31 +139,6 @@ class ChatSender(ChannelSender):
             if file is not None
         ]
 
-    async def _deliver(
-        self,
-        chat: int,
-        card: dict[str, Any],
-        edit: int | None,
-        opened: list[tuple[DecryptedFile, bool]],
-        *,
-        replaces: bool = False,
-    ) -> int:
-        """Send or edit. replaces: a notification in place of an earlier message, without which it says nothing."""
-        # A message that is edited stays as unprotected as it was.
-        if edit is not None and not opened and "keyboard" not in card and not card.get("protected"):
-            try:
-                return await self._edit(chat, card, edit)
-            except BadRequest as problem:
-                if SAME in problem.message.lower() or (replaces and GONE in problem.message.lower()):
-                    return edit
-                # Whatever else is wrong with the message, a new one shows the card; an invalid card fails there too.
-        return await self._send_file(chat, card, *opened[0]) if opened else await self._telegram.say(chat, card)
-
-    async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
-        message = {"chat_id": chat, "message_id": edit, "text": truncate(card["text"]), **reply_markup(card)}
-        await self._telegram.call("editMessageText", parse_mode="HTML", **message)
-        return edit
-
     async def _send_files_alone(self, chat: int, opened: list[tuple[DecryptedFile, bool]]) -> None:
         """Send files whose card follows: an album cannot have buttons, and a caption is short."""
         if len(opened) > 1:
@@ -175,7 +146,7 @@ class ChatSender(ChannelSender):
             self._telegram.require_lease()
             await self._telegram.bot.send_media_group(chat, album)
         else:
-            await self._send_file(chat, {"text": ""}, *opened[0])
+            await card_message.send_file(self._telegram, chat, {"text": ""}, *opened[0])
 
     def _without_files(self, content: dict[str, Any], card: dict[str, Any]) -> DeliveryResult:
         """Leave the card for the next attempt, so that the files are not sent again for its sake."""
@@ -183,15 +154,6 @@ class ChatSender(ChannelSender):
         rest = {name: value for name, value in card.items() if name != "files"}
         now = self._telegram.clock()
         return DeliveryResult(DeliveryState.WAITING, retry_at=now, remaining={**kept, "card": rest})
-
-    async def _send_file(self, chat: int, card: dict[str, Any], file: DecryptedFile, as_document: bool) -> int:
-        kind = "document" if as_document else "photo"
-        parameters: dict[str, Any] = {"chat_id": chat, kind: InputFile(file.content, filename=file.name)}
-        if card["text"]:
-            parameters |= {"caption": card["text"], "parse_mode": "HTML"}
-        method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._telegram.call(method, **parameters, **protection(card), **reply_markup(card))
-        return message_id_of(sent)
 
     def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:
         """Return the end of a delivery that Telegram refuses. Whoever can be reached is told that there is news."""

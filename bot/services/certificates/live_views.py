@@ -50,7 +50,18 @@ def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tu
 
 
 def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> VehicleCertificate | None:
-    """Return the certificate as it is now, and schedule the next refresh.
+    """Return the certificate as it is now, and schedule the next refresh. None if the view is over or ends now."""
+    shown = current(session, view, by=by, now=now)
+    if shown is not None:
+        _schedule_refresh(session, view, by=by, now=now)
+    elif now < view.until:
+        view.until = now
+        database.add(session, view)
+    return shown
+
+
+def current(session: Session, view: LiveView, *, by: Account, now: datetime) -> VehicleCertificate | None:
+    """Return the certificate as it is now.
 
     None if the live view is over, or its person has signed out, may not show the certificate any more, or has declared
     an ID number that somebody else holds now.
@@ -59,11 +70,9 @@ def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> 
     if person is None or now >= view.until or not by.is_signed_in or people.is_contested(session, person):
         return None
     try:
-        shown = certificates.get_or_issue(session, person, view.vehicle_id, now=now)
+        return certificates.get_or_issue(session, person, view.vehicle_id, now=now)
     except Refusal:
         return None
-    _schedule_refresh(session, view, by=by, now=now)
-    return shown
 
 
 def _end_running(session: Session, person_id: UUID, *, by: Account, now: datetime) -> None:
