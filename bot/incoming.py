@@ -89,10 +89,14 @@ class IncomingReader:
 
     @property
     def tapped_message(self) -> int | None:
-        """The id of the message whose button was tapped, if its text can be replaced; None for a file with buttons."""
-        if self.query is None or self.query.message is None or self.incoming.tapped_file:
+        """The id of the message whose button was tapped, if its text can be replaced.
+
+        None for a file with buttons, and for a message that is deleted or out of the bot's reach.
+        """
+        message = self.query.message if self.query is not None else None
+        if message is None or self.incoming.tapped_file or not message.is_accessible:
             return None
-        return self.query.message.message_id
+        return message.message_id
 
     def tapped(self, button: Button[Subject]) -> Subject:
         """Return the subject of the tapped button. Raises InvalidCallbackData if it is another one, or invalid."""

@@ -17,7 +17,7 @@ from bot.cards.certificates import certificates as certificate_cards, verificati
 from bot.cards.filing import my_vehicles as vehicle_cards
 from bot.cards.violations import violations as violation_cards
 from bot.context import DeskContext
-from bot.engine.inbound import prompts
+from bot.engine.inbound import albums, prompts
 from bot.engine.listeners import (
     AGAIN,
     NOT_HANDLED,
@@ -38,6 +38,7 @@ from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
 from bot.services.review import face_checks
 from bot.tasks import any_codes
+from handlers import waiting_messages
 from handlers.certificates import verification
 from handlers.filing import owner_code
 
@@ -49,6 +50,7 @@ _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-
 _DIGITS = re.compile(r"\D{0,4}\d{6,}\D{0,4}", re.ASCII)
 _OR_ANSWERS = {Deed.CANCEL: cards.cancel_or_answer, Deed.BACK: cards.back_or_answer}  # At a step that takes words.
 _HEADINGS = {Deed.CANCEL: "own-words-cancel", Deed.BACK: "own-words-back"}  # Which button of the step does it.
+_BUTTONS = frozenset({"vehicles", "violations", "certificate"})  # Commands that open a page of one vehicle.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
 
@@ -114,18 +116,19 @@ def open_chosen(context: DeskContext) -> NextStep:
 
 
 def read_picture(context: DeskContext) -> NextStep:
-    """Order the task that reads the codes of a picture; in a flow, what is expected is said meanwhile."""
+    """Order the task that reads the codes of a picture, and say so once an album; a flow says what it expects."""
     file, is_free = context.file, not context.conversation.flow
     if is_free and face_checks.returned_to(context.session, context.account.person_id):
         return NOT_HANDLED  # The photos that were asked for again.
     if file.size > MAX_PHOTO_BYTES:
-        if is_free:
+        if is_free and not albums.is_answered(context):
             context.say(verification_cards.unreadable("too_large", context.texts))
         return None if is_free else NOT_HANDLED
     reference = context.order_task(any_codes.read_any_codes, file_id=file.file_id)
     if not is_free:
         return NOT_HANDLED
-    context.await_result(cards.reading(context.texts), reference)
+    if not albums.is_answered(context):
+        context.await_result(cards.reading(context.texts), reference)
     return None
 
 
@@ -138,13 +141,12 @@ def take_codes(context: DeskContext) -> NextStep:
         verification.show_codes(context, certificates)
         return None
     opened = next(filter(None, (_code_in(context, text) for text in texts)), "")
-    if context.conversation.flow:
-        if opened:
-            context.say(cards.code_found(opened, context.conversation.flow, context.texts))
-        return None
-    if opened:
+    if opened and not context.conversation.flow:
         return _open(context, opened)
-    _say_no_code(context, texts, read.problem if read is not None else "damaged")
+    if opened:
+        context.say(cards.code_found(opened, context.conversation.flow, context.texts))
+    elif not context.conversation.flow and waiting_messages.was_said(context):  # Once an album.
+        _say_no_code(context, texts, read.problem if read is not None else "damaged")
     return None
 
 
@@ -223,9 +225,6 @@ def _open_vehicle(context: DeskContext, command: str, plate: str) -> NextStep:
         context.show(cards.not_in_list(plate, context.texts))
         return None
     return Instead(button=_button(command, held[0])) if len(held) == 1 else Instead(command)
-
-
-_BUTTONS = frozenset({"vehicles", "violations", "certificate"})
 
 
 def _button(command: str, held: HeldVehicle) -> CardButton:

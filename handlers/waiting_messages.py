@@ -11,3 +11,9 @@ def say(context: DeskContext, card: Card, reference: UUID) -> None:
     """Say that the task with this reference is at work, unless the newest message of the chat says so of another."""
     if not chat_messages.newest_topic(context.session, context.account.lane).startswith(AWAITING):
         context.await_result(card, reference)
+
+
+def was_said(context: DeskContext) -> bool:
+    """Return whether the chat was told that the task of this turn's result was at work."""
+    about = f"{AWAITING}{context.incoming.reference.replace('-', '')}"
+    return chat_messages.last_about(context.session, [about], context.account.lane) is not None

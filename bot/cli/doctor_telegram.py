@@ -43,6 +43,7 @@ async def telegram_checks(settings: Settings, *, poll_seconds: int = POLL_SECOND
         ]
     return [
         CheckResult(Level.OK, f"token of @{me['result']['username']}"),
+        *_topics(me["result"]),
         _webhook(settings, hook),
         *other,
         _clock(server_date),
@@ -70,6 +71,14 @@ def _runs(settings: Settings) -> bool:
             return doctor_database.is_behind(settings)
         with database.reading() as session:
             return bool(processes.running(session, now=datetime.now(UTC)))
+
+
+def _topics(me: dict[str, Any]) -> list[CheckResult]:
+    """Advise against topics in private chats: the desk has one conversation a person, outside of them."""
+    if not me.get("has_topics_enabled"):
+        return []
+    what = "the bot has topics in private chats, and its answers do not stand in them"
+    return [CheckResult(Level.WARN, what, "switch the topics off at @BotFather")]
 
 
 def _webhook(settings: Settings, answer: dict[str, Any]) -> CheckResult:

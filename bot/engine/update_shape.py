@@ -38,6 +38,10 @@ _PRESENT: dict[str, Json] = {
 }  # fmt: skip
 # A reply to what is not in this chat is a reply, but to no question of the desk.
 _REPLIES = ("reply_to_message", "external_reply", "reply_to_story")
+# A message of somebody else's chat, in which the desk is a guest, or the bot of a business account.
+_ELSEWHERE = ("business_connection_id", "guest_query_id")
+# Another bot has written it, or it was sent by itself: it counts as the person's own words as little as a forward.
+_NOT_WRITTEN_NOW = ("via_bot", "is_from_offline")
 _IN = frozenset(("member", "administrator", "creator"))
 _MAX_ID = 2**63
 
@@ -74,7 +78,7 @@ def _message(raw: Any) -> Json | None:
     texts = {name: raw[name] for name in ("text", "caption", "media_group_id") if isinstance(raw.get(name), str)}
     numbers = {name: raw[name] for name in ("migrate_to_chat_id", "migrate_from_chat_id") if _is_number(raw.get(name))}
     present = {name: shape for name, shape in _PRESENT.items() if raw.get(name)}
-    if raw.get("via_bot"):  # Another bot has written it: it counts as the person's own words as little as a forward.
+    if any(raw.get(name) for name in _NOT_WRITTEN_NOW):
         present["forward_origin"] = _PRESENT["forward_origin"]
     user = _user(raw.get("from"))
     message = {**heading, **texts, **numbers, **present, **({"from": user} if user else {})}
@@ -85,9 +89,16 @@ def _message(raw: Any) -> Json | None:
     document, contact = _file(raw.get("document")), _contact(raw.get("contact"))
     message |= {"document": document} if document else {}
     message |= {"contact": contact} if contact else {}
-    if any(raw.get(name) for name in _REPLIES):
+    if _is_reply(raw):
         message["reply_to_message"] = {**heading, "message_id": _message_id(raw.get("reply_to_message"))}
     return message
+
+
+def _is_reply(raw: Json) -> bool:
+    """Return whether a message is a reply. Each message of a topic refers to the one that has opened the topic."""
+    replied = raw.get("reply_to_message")
+    opened_topic = raw.get("is_topic_message") is True and _message_id(replied) == raw.get("message_thread_id")
+    return any(raw.get(name) for name in _REPLIES if not (opened_topic and name == "reply_to_message"))
 
 
 def _query(raw: Any) -> Json | None:
@@ -126,8 +137,8 @@ def _member(raw: Any, user: Json | None) -> Json | None:
 
 
 def _heading(raw: Any) -> Json | None:
-    """Return the id, date and chat of a message; None without a chat."""
-    chat = raw.get("chat") if isinstance(raw, dict) else None
+    """Return the id, date and chat of a message; None without a chat, and of somebody else's chat."""
+    chat = raw.get("chat") if isinstance(raw, dict) and not any(map(raw.get, _ELSEWHERE)) else None
     if not isinstance(chat, dict) or not _is_number(chat.get("id")) or not isinstance(chat.get("type"), str):
         return None
     title = {"title": chat["title"]} if isinstance(chat.get("title"), str) else {}

@@ -42,6 +42,7 @@ class Conversation:
     `card`: the reference of the delivery that shows the current step, whose buttons go with the step.
     `wish`: what somebody asked for, which goes on after they have registered, or agreed to a text.
     `typed`: a text that may answer the current step or mean something else, while the person is asked.
+    `album`: the album to whose first picture the desk has answered, so that the others get no answer of their own.
     """
 
     lane: str
@@ -56,6 +57,7 @@ class Conversation:
     card: str = ""
     wish: str = ""
     typed: str = ""
+    album: str = ""
 
     @property
     def place(self) -> str:
@@ -71,7 +73,7 @@ class Conversation:
 
 _table = table_of(ConversationRow)
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
-_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped", "card", "wish", "typed")
+_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped", "card", "wish", "typed", "album")
 _COLUMNS = ("flow", "step", "revision", "content", "updated_at")
 
 

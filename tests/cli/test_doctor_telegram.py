@@ -63,6 +63,12 @@ async def test_a_token_of_ones_own_is_fine_and_no_update_is_confirmed(asking: Se
     assert len(world.bot.updates.pending) == 1
 
 
+async def test_topics_in_private_chats_are_a_warning(asking: Settings, world: World) -> None:
+    assert not [each for each in await doctor_telegram.telegram_checks(asking, poll_seconds=1) if "topics" in each.what]
+    world.bot.user["has_topics_enabled"] = True
+    assert (await found(asking, "topics")).level is Level.WARN
+
+
 async def test_a_desk_that_runs_is_not_disturbed(asking: Settings, world: World, database: Database) -> None:
     now = datetime.now(UTC)
     with database.transaction() as session:

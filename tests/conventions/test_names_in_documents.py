@@ -93,6 +93,12 @@ def test_every_file_in_the_document_exists(document: str) -> None:
     none_of(missing, f"{document} names files that do not exist:")
 
 
+def test_every_test_in_the_table_of_contexts_exists() -> None:
+    tests = {name for name in spans("docs/message-contexts.md") if name.startswith("test_")}
+    assert len(tests) > 15
+    none_of(sorted(tests - defined()), "docs/message-contexts.md names tests that do not exist:")
+
+
 def test_the_test_of_names_finds_what_is_missing() -> None:
     assert not {"no_such_function", "limits.no_such_function", "NoSuchThing"} & defined()
     assert {"limits.keys_of", "OwnMatter", "refunds.two_people", "outbox.notify"} <= defined()

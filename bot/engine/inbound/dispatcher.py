@@ -15,7 +15,7 @@ from bot import profile
 from bot.callback_data import Tap
 from bot.cards import navigation
 from bot.context import DeskContext
-from bot.engine.inbound import reachability, wishes
+from bot.engine.inbound import albums, reachability, wishes
 from bot.engine.inbound.flows import Flows
 from bot.engine.inbound.known_names import step_names
 from bot.engine.inbound.listener_table import ListenerTable
@@ -140,7 +140,7 @@ class Dispatcher:
             return
         if typed_key(context) == "cancel":
             self.flows.cancel(context)
-        elif not context.incoming.is_service:
+        elif not context.incoming.is_service and not albums.is_answered(context):
             self.flows.explain_unexpected(context, kind_of(context))
 
     def _offer_message(self, context: DeskContext) -> bool:

@@ -211,7 +211,8 @@ def _is_private(update: Update | None, user_id: int) -> bool:
     if update is None:
         return True
     user, chat = update.effective_user, update.effective_chat
-    return user is not None and user.id == user_id and not user.is_bot and chat is not None and chat.type == "private"
+    is_own = user is not None and user.id == user_id and not user.is_bot
+    return is_own and chat is not None and chat.type == "private" and chat.id == user_id
 
 
 def _newcomer(event: ClaimedEvent, bot_id: int, now: datetime) -> Account | None:
@@ -238,6 +239,7 @@ def _state_of(context: DeskContext) -> bytes:
             conversation.card,
             conversation.wish,
             conversation.typed,
+            conversation.album,
         ]
     )
 
