@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.card import Card
 from bot.cards.review import blacklist as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
+from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.services.review import appeals
 from bot.stored_json import Draft
 from handlers.review import blacklist
@@ -35,7 +35,7 @@ def handlers() -> Iterator[Handler]:
         entry_points=[on_command("appeal", appeal)],
         steps={
             Step.WORDS: Ask(words, on_words(take_words)),
-            Step.CONFIRM: Ask(confirmation, on_tap(cards.SEND_APPEAL, send), on_words(take_words), asks_yes=True),
+            Step.CONFIRM: Ask(confirmation, on_tap(cards.SEND_APPEAL, send), on_words(confirm_words), asks_yes=True),
         },
     )
     yield on_tap(cards.LIFT, decide)
@@ -54,9 +54,17 @@ def words(context: DeskContext) -> Card:
 
 
 def take_words(context: DeskContext) -> Step:
-    """Take the person's words; later ones replace them."""
+    """Take the person's words."""
     context.store_draft(AppealDraft(said=appeals.parse_words(context.words)))
     return Step.CONFIRM
+
+
+def confirm_words(context: DeskContext) -> Step | FlowSignal:
+    """Take words that replace the earlier ones; an answer to the question only names its button."""
+    if not appeals.is_answer(context.words):
+        return take_words(context)
+    context.heading = context.texts("appeal-tap-to-send")
+    return AGAIN
 
 
 def confirmation(context: DeskContext) -> Card:

@@ -41,6 +41,9 @@ def test_an_appeal_is_decided_by_a_third_person_and_lifts_the_entry(
     assert not entries_of(app, driver)[0].appeal
     driver.says("证件是我的，照片<暗>了")
     driver.sees("请核对申诉理由", "证件是我的，照片<暗>了")
+    for answer in ("好的", "ok", "不是", "提交", "好的，请提交", "OK, please submit it!"):
+        driver.says(answer)
+        driver.sees("还没有提交", "请点“提交申诉”", "证件是我的，照片<暗>了")
     driver.taps("提交申诉")
     driver.sees("申诉已提交")
     admin.sees("申诉", "请您查看并决定")

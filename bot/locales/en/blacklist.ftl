@@ -61,6 +61,7 @@ appeal-confirm = <b>Please check your appeal</b>. Once submitted, you cannot cha
     <blockquote>{ $words }</blockquote>
     To change it, send the whole text again.
 appeal-send = Submit the appeal
+appeal-tap-to-send = Not submitted yet. To submit it, tap “Submit the appeal”; to change the reason, write it again.
 appeal-made = Your appeal has been submitted. Someone who was not involved will decide, and we will tell you.
 
 progress-why-false-material = The application has ended because of false documents. You can appeal with /appeal.

@@ -61,6 +61,7 @@ appeal-confirm = <b>请核对申诉理由</b>，提交后不能修改，也不�
     <blockquote>{ $words }</blockquote>
     要改，请把整段重新发送一遍。
 appeal-send = 提交申诉
+appeal-tap-to-send = 还没有提交。要提交，请点“提交申诉”；要换理由，请重新写。
 appeal-made = 申诉已提交，由没有参与过的工作人员决定，有结果会通知您。
 
 progress-why-false-material = 因提供虚假材料，申请已结束。可以用 /appeal 申诉。

@@ -3,6 +3,8 @@
 appeal ──► lift: the person may apply again      uphold: the entry stays in force until its end
 """
 
+import re
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +17,8 @@ from bot.services.identity.limits import Limit
 from bot.services.review import blacklist as entries
 from bot.services.review.blacklist import EntryDecided
 from bot.services.staff import work_news
-from bot.services.values import reasons, text_cleaning
+from bot.services.values import reasons, text_cleaning, yes_no
+from bot.services.values.simplified import simplified
 from storage import audit, database
 from storage.engine import outbox
 from storage.identity import shared_numbers
@@ -26,6 +29,12 @@ from storage.review import blacklist
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 
 MAX_CHARACTERS = 500
+# 提交, “ok, please submit it”: with words around it that say nothing of their own.
+_POLITE = (
+    "好的?|行|可以|是的?|对的?|嗯|确认|确定|没问题|请|麻烦|帮我|帮忙|我要?|想|现在|马上|就|那|这样|直接|申诉|理由|一下|吧|了|的|您|你们?|"
+    "okay|ok|yes|yeah|sure|fine|please|just|now|iwantto|idliketo|to|it|this|that|my|the|appeal|thanks|and|for|me"
+)
+_SUBMIT = re.compile(rf"(?:{_POLITE})*+(?:提交|递交|发送|submit|send)(?:{_POLITE})*+")
 
 
 class NotListed(Refusal, key="refused-not-listed", offers=("menu",)):
@@ -74,6 +83,12 @@ def parse_words(words: str) -> str:
     if not 0 < len(said) <= MAX_CHARACTERS:
         raise AppealTooLong(most=MAX_CHARACTERS)
     return said
+
+
+def is_answer(words: str) -> bool:
+    """Return whether words say to the question whether to submit an appeal yes or no, or “please submit it”."""
+    said = simplified(unicodedata.normalize("NFKC", words).casefold())
+    return yes_no.read(words) is not None or _SUBMIT.fullmatch(re.sub(r"[\W_]+", "", said)) is not None
 
 
 def appeal(session: Session, person: Person, words: str, *, now: datetime) -> BlacklistEntry:
