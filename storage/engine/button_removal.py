@@ -25,6 +25,14 @@ def take_about(session: Session, account: Account, about: str, *, at: datetime) 
         take(session, account, reference, at=at)
 
 
+def take_everywhere(session: Session, about: str, *, at: datetime) -> None:
+    """Take the buttons of every message about something, in whosever private chat it stands."""
+    query = select(_outbox.c.lane, _outbox.c.reference).where(_outbox.c.about == about, text("about <> ''"))
+    for lane, reference in session.connection().execute(query.order_by(_outbox.c.id)).all():
+        content = {"chat": int(lane.partition(":")[2]), "strip": reference.hex}
+        put(session, Channel.CHAT, lane, content, at=at, about=BUTTONS)
+
+
 def references_about(session: Session, lane: str, about: str) -> list[UUID]:
     """Return the references of the deliveries about something to this chat, sent or not, the earliest first."""
     query = select(_outbox.c.reference).where(_outbox.c.about == about, text("about <> ''"))

@@ -170,12 +170,12 @@ def subjects_without(session: Session, kind: str, model: type[SQLModel], is_open
     return list(session.exec(query))
 
 
-def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str, *, at: datetime) -> int:
-    """End the pieces of a kind whose rows are not open any more. Returns how many."""
+def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str, *, at: datetime) -> list[WorkItem]:
+    """End the pieces of a kind whose rows are not open any more, and return them."""
     table: Table = table_of(model)
     still = exists().where(table.c.id == col(WorkItem.subject), text(is_open))
     found = session.exec(select(WorkItem).where(col(WorkItem.kind) == kind, text(IS_OPEN), ~still)).all()
-    return sum(_end(session, item, at=at) for item in found)
+    return [item for item in found if _end(session, item, at=at)]
 
 
 def _end(session: Session, item: WorkItem, *, at: datetime) -> bool:

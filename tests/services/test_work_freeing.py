@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from bot.services import objections
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.staff import StaffRow, appoint
 from bot.services.review import case_decisions, identity_queue
@@ -13,7 +14,9 @@ from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.staff import members, moved_members, work_freeing, work_handover, work_news
 from storage import audit
 from storage.database import add
+from storage.database.encryption import current_keyring
 from storage.engine import timers
+from storage.engine.outbox import BUTTONS, Delivery
 from storage.engine.timers import Timer
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -113,3 +116,27 @@ def test_what_others_have_taken_and_what_they_may_still_do_stays_taken(data: Dat
     is_removed(data, data.staff("reviewer"))
     assert (kept.taken_by, others.taken_by) == (member(data, leaving).id, member(data, other).id)
     assert data.session.get_one(Review, found).status is ReviewStatus.TAKEN
+
+
+def test_messages_about_work_that_is_over_lose_their_buttons_a_digest_with_its_last_piece(data: DataBuilder) -> None:
+    reviewer, later = data.staff("reviewer"), NOW + work_news.WINDOW
+    made = [objection(data) for _ in range(5)]  # Three messages, and a digest of two.
+    work_news.keep(data.session, later)
+    by_piece = [f"work:{item_of(data, 'objection', each.id).id.hex}" for each in made]
+    taken: list[list[str]] = []
+    for each in (made[0], made[3], made[4]):
+        objections.withdraw(data.session, each.id, by=data.filer, now=later)
+        work_news.keep(data.session, later)
+        taken.append(stripped(data, reviewer))
+    digest = f"work.news:{later.isoformat()}"
+    assert taken == [[by_piece[0]], [by_piece[0]], [by_piece[0], digest]]
+
+
+def stripped(data: DataBuilder, account: Account) -> list[str]:
+    """Return what the messages are about whose buttons are taken in the chat of this account."""
+    found = data.session.exec(select(Delivery).where(Delivery.lane == account.lane).order_by(col(Delivery.id))).all()
+    about = {each.reference.hex: each.about for each in found}
+    keys = current_keyring()
+    contents = [keys.decrypt_json(each.payload, f"outbox:{each.reference}") for each in found if each.about == BUTTONS]
+    assert all(each["chat"] == account.telegram_id for each in contents)
+    return [about[each["strip"]] for each in contents]

@@ -11,7 +11,7 @@ from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
-from bot.services.staff import work_items, work_kinds, work_news
+from bot.services.staff import work_items, work_kinds, work_news, work_news_topics
 from bot.services.staff.work_handover import HANDED, short_id
 from bot.services.staff.work_inbox import Inbox, Listed, Section
 from bot.services.staff.work_items import Piece, WorkHolding
@@ -77,19 +77,19 @@ def handed(session: Session, piece: Piece, name: str, texts: Texts) -> Card:
     return Card(texts("work-handed-over", name=name, **_about(session, piece, texts)), ((go("queue", texts),),))
 
 
-@notification_about(work_news.NEWS, WorkItem)
+@notification_about(work_news_topics.NEWS, WorkItem)
 def news(session: Session, item: WorkItem, reader: Reader) -> Card | None:
     """To whoever may do it: a piece of work, or several at once, wait for them."""
     return _together(session, item, reader, "told_at", "work-news")
 
 
-@notification_about(work_news.REMINDER, WorkItem)
+@notification_about(work_news_topics.REMINDER, WorkItem)
 def reminder(session: Session, item: WorkItem, reader: Reader) -> Card | None:
     """To whoever has taken it, else whoever may do it: the clock ends soon."""
     return _together(session, item, reader, "reminded_at", "work-reminder")
 
 
-@notification_about(work_news.OVERDUE, WorkItem)
+@notification_about(work_news_topics.OVERDUE, WorkItem)
 def overdue(session: Session, item: WorkItem, reader: Reader) -> Card | None:
     """To the admins, and to whoever may do it: the clock has run out."""
     return _together(session, item, reader, "alarmed_at", "work-overdue")

@@ -32,7 +32,9 @@ def notify_roles(
     return len(notified)
 
 
-def notify_member(session: Session, notification: str, subject: UUID, member: StaffMember, *, at: datetime) -> None:
+def notify_member(
+    session: Session, notification: str, subject: UUID, member: StaffMember, *, at: datetime, about: str = ""
+) -> None:
     """Notify one member of staff, serving or not, in the chat with each bot of the desk they use."""
     for account in accounts.of_telegram_ids(session, [member.telegram_id]):
-        outbox.notify_account(session, account, notification, subject, at=at)
+        outbox.notify_account(session, account, notification, subject, at=at, about=about)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import Refusal
-from bot.services.staff import notifications, permissions, work_items, work_kinds
+from bot.services.staff import notifications, permissions, work_items, work_kinds, work_news_topics
 from bot.services.staff.work_items import Piece, WorkHolding
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -95,7 +95,9 @@ def hand_over(session: Session, item_id: UUID, colleague: str, *, by: Account, n
     audit.record(
         session, audit.Action.WORK_HANDED, by=by.id, on=piece.item.id, at=now, kind=piece.kind.name, to=chosen[0].id.hex
     )
-    notifications.notify_member(session, HANDED, piece.item.id, chosen[0], at=now)
+    notifications.notify_member(
+        session, HANDED, piece.item.id, chosen[0], at=now, about=work_news_topics.of_piece(piece.item)
+    )
     return piece, chosen[0].name
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.staff import permissions, work_kinds
+from bot.services.staff import permissions, work_kinds, work_news_topics
 from bot.services.staff.work_kinds import WorkKind
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -58,7 +58,8 @@ def begin(session: Session, kind: WorkKind, subject: UUID) -> WorkItem | None:
 def refresh(session: Session, found: Iterable[WorkKind], *, now: datetime) -> None:
     """Begin the pieces that no act has announced, and end those whose rows do not wait any more."""
     for kind in found:
-        store.end_closed(session, kind.name, kind.model, kind.is_open, at=now)
+        for ended in store.end_closed(session, kind.name, kind.model, kind.is_open, at=now):
+            work_news_topics.take_buttons(session, ended, at=now)
         for subject in store.subjects_without(session, kind.name, kind.model, kind.is_open, limit=MAX_AT_ONCE):
             begin(session, kind, subject)
 

@@ -15,9 +15,10 @@ from sqlmodel import Session
 
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import groups, notifications, work_items, work_kinds
+from bot.services.staff import groups, notifications, work_items, work_kinds, work_news_topics
 from bot.services.staff.same_member import accounts_of
 from bot.services.staff.work_items import Piece
+from bot.services.staff.work_news_topics import NEWS, OVERDUE, REMINDER
 from storage import audit
 from storage.engine import chat_messages, outbox
 from storage.identity.accounts import Account
@@ -26,7 +27,7 @@ from storage.staff.members import StaffMember, StaffRole
 
 log = logging.getLogger("chezhu.work")
 
-NEWS, REMINDER, OVERDUE, NOBODY = "work.news", "work.reminder", "work.overdue", "work.nobody"
+NOBODY = "work.nobody"
 GROUP_NEWS, GROUP_OVERDUE = "group.cases", "group.overdue"
 # More news of a kind than this within the window is kept for a digest at its end.
 MANY, WINDOW = 3, timedelta(minutes=10)
@@ -179,7 +180,7 @@ def _send(session: Session, pieces: Sequence[Piece], to: Recipients, key: str, *
 
     Pieces that arrive one by one in a turn, such as the differences of a bill, are in the message of the first.
     """
-    digest = f"{key}:{now.isoformat()}"
+    digest = work_news_topics.of_moment(key, now)
     by_member: dict[UUID, tuple[StaffMember, list[Piece]]] = {}
     for piece in pieces:
         for member in to(piece):
@@ -190,7 +191,8 @@ def _send(session: Session, pieces: Sequence[Piece], to: Recipients, key: str, *
         subject = first.row.id if own else first.item.id
         for account in _reachable(session, member):
             if own:
-                outbox.notify_account(session, account, own, subject, at=now)
+                about = work_news_topics.of_piece(first.item)
+                outbox.notify_account(session, account, own, subject, at=now, about=about)
             elif not chat_messages.is_on_its_way(session, [digest], account.lane):
                 outbox.notify_account(session, account, key, subject, at=now, about=digest)
 
