@@ -1,7 +1,7 @@
 """Links to the desk: deep links to the bot, and URLs of its web pages."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,13 @@ class DeskLinks:
     def deep_link(self, payload: str) -> str:
         """Return the deep link that opens the bot with this payload: at most 64 characters of [A-Za-z0-9_-]."""
         return f"https://t.me/{self.bot_username}?start={payload}"
+
+    def sharing_link(self, payload: str, words: str) -> str:
+        """Return the link at which a client asks to whom to send this deep link, below the words: plain text.
+
+        https://core.telegram.org/api/links#share-links
+        """
+        return f"https://t.me/share/url?{urlencode({'url': self.deep_link(payload), 'text': words})}"
 
     @property
     def app_url(self) -> str:

@@ -104,7 +104,7 @@ def make_share_code(context: DeskContext) -> None:
     vehicle_id, days = context.tapped_pair(cards.SHARE)
     held = certificates.require_owner(context.session, context.person, vehicle_id)
     made = share_codes.make(context.session, context.person, held.vehicle.id, days, now=context.now)
-    context.say(cards.new_share_code(held, made, context.texts))
+    context.say(cards.new_share_code(held, made, context.texts, links=context.links))
 
 
 def revoke_share_code(context: DeskContext) -> None:

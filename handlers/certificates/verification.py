@@ -1,6 +1,6 @@
 """Verification of certificates, open to everybody: by text, picture, file or share code.
 
-/verify TEXT, CZ1:… at any time ──► result
+/verify TEXT, CZ1:… at any time, the link of a share code ──► result
 /verify ─► ASK ─ text ──► result
               └─ picture or file, forwarded ones too ─► READING ─ codes ──► result
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.adapters.certificates import pasted_text
 from bot.card import Card
 from bot.cards.certificates import verification as cards
+from bot.cards.certificates.certificates import SHARE_LINK
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
@@ -20,6 +21,7 @@ from bot.engine.listeners import (
     FlowStep,
     Handler,
     on_command,
+    on_link,
     on_picture,
     on_result,
     on_tap,
@@ -41,6 +43,7 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(take_certificate_text, first=True, forwarded=True)
     yield on_result(verification_tasks.read_certificate_codes, take_codes)
+    yield on_link(SHARE_LINK, follow_share, guests=True)
     words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
     yield Flow(
         "verification",
@@ -64,6 +67,11 @@ def start(context: DeskContext) -> Step | None:
         return Step.ASK
     _verify(context, context.words)
     return None
+
+
+def follow_share(context: DeskContext) -> None:
+    """Show the certificate whose share code came as a link."""
+    _verify(context, context.link)
 
 
 def again(context: DeskContext) -> Step:

@@ -1,6 +1,7 @@
 """Codes to hand on: copied by a button, and protected where nobody may pass them on; names of drawn files."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.stories import cast, certificate_steps, qr_steps
 from tests.stories.app_driver import AppDriver
@@ -38,6 +39,28 @@ def test_a_share_code_is_copied_and_may_be_forwarded(app: AppDriver) -> None:
     (code,) = copied(message)
     assert code in message["text"]
     assert "has_protected_content" not in message
+
+
+def test_a_certificate_is_sent_to_another_chat_as_a_link_that_shows_it_until_it_is_cancelled(app: AppDriver) -> None:
+    owner, _ = certificate_steps.owner_with_text(app)
+    owner.taps("分享码")
+    owner.taps("7 天")
+    rows = owner.messages()[-1]["reply_markup"]["inline_keyboard"]
+    url = urlsplit(next(key["url"] for row in rows for key in row if "发给别人" in key["text"]))
+    assert (url.netloc, url.path) == ("t.me", "/share/url")
+    sent = parse_qs(url.query)
+    assert "桂A·12345" in sent["text"][0]
+    other = certificate_steps.guest(app)
+    other.says("/start " + parse_qs(urlsplit(sent["url"][0]).query)["start"][0])
+    other.sees("真实有效", "桂A·12345")
+    assert owner.has_seen("有人用分享码查看了")
+    driver = cast.driver(app)
+    driver.says(f"{sent['text'][0]}\n{sent['url'][0]}")
+    driver.sees("真实有效")
+    owner.taps("分享码")
+    owner.taps("收回")
+    other.says("/start " + parse_qs(urlsplit(sent["url"][0]).query)["start"][0])
+    other.sees("已经失效")
 
 
 def test_a_drawn_certificate_is_named_after_plate_and_month(app: AppDriver) -> None:

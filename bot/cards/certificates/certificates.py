@@ -16,6 +16,7 @@ from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
 from bot.cards.months import month
 from bot.cards.navigation import go
+from bot.links import DeskLinks
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
@@ -41,6 +42,7 @@ VIEWS = Button("mark-looks", UUID, whose=Whose.CERTIFICATE)
 PAPER = Button("mark-paper", UUID, whose=Whose.CERTIFICATE)
 COMMANDS = (Command("certificate", 140, registered=True),)
 
+SHARE_LINK = "share"  # Before a share code in a deep link, which is in sent messages: it must never change.
 SHARE_DAYS = (SINGLE_USE, 1, 7)
 # The forms by their letter in callback data.
 FORM_LETTERS = {
@@ -145,8 +147,8 @@ def share_codes(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card
     return Card("\n".join(lines), (tuple(make), *column(*revoke, back)))
 
 
-def new_share_code(held: HeldVehicle, made: NewShareCode, texts: Texts) -> Card:
-    """A new share code, which is shown only now."""
+def new_share_code(held: HeldVehicle, made: NewShareCode, texts: Texts, *, links: DeskLinks) -> Card:
+    """A new share code, which is shown only now: to be sent to another chat as a link, copied, or forwarded."""
     text = texts(
         "certificate-shared",
         code=short_codes.grouped(made.code),
@@ -154,8 +156,15 @@ def new_share_code(held: HeldVehicle, made: NewShareCode, texts: Texts) -> Card:
         until=made.share.expires_at,
         once=int(made.share.single_use),
     )
+    words = texts.plain(
+        "certificate-share-message",
+        plate=plates.display(held.vehicle.plate),
+        until=made.share.expires_at,
+        once=int(made.share.single_use),
+    )
+    send = LinkButton(texts.plain("certificate-share-send"), links.sharing_link(f"{SHARE_LINK}-{made.code}", words))
     copy = CopyButton(texts.plain("certificate-share-copy"), short_codes.grouped(made.code))
-    return Card(text, ((copy,), (SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),)))
+    return Card(text, ((send,), (copy,), (SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),)))
 
 
 def views(held: HeldVehicle, found: list[CertificateView], texts: Texts) -> Card:

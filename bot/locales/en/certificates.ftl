@@ -98,7 +98,12 @@ certificate-shared = Share code of <b>{ $plate }</b> (shown only once):
         [1] For one view, until { $until }.
        *[other] Valid until { $until }.
     }
-    You can forward this message. The other person sends /verify { $code }, or types the code on the verification page.
+    Tap “Send to someone”: the link shows them the certificate. They can also send /verify { $code }, or type the code on the verification page.
+certificate-share-send = Send to someone
+certificate-share-message = Inspection certificate of { $plate }: open the link to verify it. { $once ->
+        [1] For one view, until { $until }.
+       *[other] Valid until { $until }.
+    }
 certificate-views-button = Who viewed it
 certificate-views = <b>Who viewed the certificate of { $plate }</b>
 certificate-views-none = Nobody has viewed the certificate of <b>{ $plate }</b> yet.

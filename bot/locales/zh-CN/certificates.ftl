@@ -81,7 +81,12 @@ certificate-shared = <b>{ $plate }</b> 的分享码（只显示这一次）：
         [1] 只能看一次，最晚 { $until }。
        *[other] 有效期至 { $until }。
     }
-    可以转发这条消息。对方发送 /verify { $code }，或在验证网页输入。
+    点“发给别人”，对方点开链接就能查看。也可以让对方发送 /verify { $code }，或在验证网页输入。
+certificate-share-send = 发给别人
+certificate-share-message = { $plate } 的检验标志电子凭证，点开链接即可核验。{ $once ->
+        [1] 只能看一次，最晚 { $until }。
+       *[other] 有效期至 { $until }。
+    }
 certificate-views-button = 谁查看过
 certificate-views = <b>谁查看过 { $plate } 的凭证</b>
 certificate-views-none = 还没有人查看过 <b>{ $plate }</b> 的凭证。

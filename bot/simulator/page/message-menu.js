@@ -36,12 +36,22 @@ function save(message) {
 }
 
 async function forward(phone, messages) {
-  const target = await phone.page.choosePerson(phone, "forward_to");
+  const sent = messages.map(({ message_id }) => ({ forward: message_id, from: phone.person.id }));
+  return sendFrom(phone, "forward_to", sent);
+}
+
+/** Share a link as https://t.me/share/url?url=…&text=… asks; people here write to the bot only. */
+export function share(phone, address) {
+  const given = new URL(address).searchParams;
+  const text = [given.get("url"), given.get("text")].filter(Boolean).join("\n");
+  return sendFrom(phone, "share_with", [{ text }]);
+}
+
+async function sendFrom(phone, question, contents) {
+  const target = await phone.page.choosePerson(phone, question);
   if (!target) return;
   try {
-    for (const { message_id } of messages) {
-      await sendMessage(target.id, { forward: message_id, from: phone.person.id });
-    }
+    for (const content of contents) await sendMessage(target.id, content);
     phone.toast(t("sent_from", { name: fullName(target) }));
     phone.page.refreshChat(target.id);
   } catch (error) {

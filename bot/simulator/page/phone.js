@@ -11,7 +11,7 @@ import { startPayload } from "./entities.js";
 import { currentLanguage, t } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { MessageList } from "./message-list.js";
-import { openMessageMenu } from "./message-menu.js";
+import { openMessageMenu, share } from "./message-menu.js";
 import { openApp } from "./mini-app.js";
 import { PhoneHeader } from "./phone-header.js";
 import { openPicture } from "./picture-viewer.js";
@@ -21,6 +21,7 @@ import { smsNotification } from "./sms.js";
 import { Welcome } from "./welcome.js";
 
 const SMS_VISIBLE_MS = 20000;
+const SHARING = /^https?:\/\/(t|telegram)\.me\/share\/url\?/i;
 
 export class Phone {
   viewed = null;
@@ -143,10 +144,11 @@ export class Phone {
     toast(this.screen, sentence);
   }
 
-  /** Open a link: a link to this bot starts it, any other opens a browser tab. */
+  /** Open a link: a link to this bot starts it, one that shares asks with whom, any other opens a browser tab. */
   openLink(address) {
     const payload = startPayload(address, directory.bot);
     if (payload !== null) return this.sendText(payload ? `/start ${payload}` : "/start");
+    if (SHARING.test(address)) return share(this, address);
     if (/^tg:|^https?:\/\/(t|telegram)\.me\//i.test(address)) return this.toast(t("not_here", { address }));
     return window.open(address, "_blank", "noopener");
   }

@@ -53,6 +53,7 @@ export const TRANSLATIONS = {
   copy: ["复制文字", "Copy text"],
   copied: ["已复制", "Copied"],
   forward: ["转发", "Forward"],
+  share_with: ["由谁把链接发给机器人？", "Who sends the link to the bot?"],
   forward_to: ["由谁转发给机器人？", "Who forwards it to the bot?"],
   save: ["保存", "Save"],
   enlarge: ["全屏", "Full screen"],

@@ -175,3 +175,14 @@ def test_a_phone_can_be_given_to_another_person(screen: Page, desk_bot: BotClien
     expect(phone(screen, OWNER)).to_have_count(0)
     starts(screen, VISITOR)
     assert desk_bot.hears()["from"]["id"] == VISITOR
+
+
+def test_a_link_that_shares_asks_who_sends_it(screen: Page, desk_bot: BotClient) -> None:
+    chat = starts(screen, OWNER)
+    desk_bot.hears()
+    link = "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fbot%3Fstart%3Da&text=%E8%AF%81%E4%B9%A6"
+    desk_bot.says(OWNER, "?", reply_markup={"inline_keyboard": [[{"text": "发给别人", "url": link}]]})
+    chat.get_by_role("button", name="发给别人").click()
+    chat.get_by_role("dialog").get_by_role("button", name="陈").click()
+    sent = desk_bot.hears()
+    assert (sent["from"]["id"], sent["text"]) == (APPLICANT, "https://t.me/bot?start=a\n证书")
