@@ -53,10 +53,10 @@ def test_unhandled_violations_are_shown(app: AppDriver) -> None:
     visitor.opens("/organisation/cars?only=violations")
     visitor.sees("1 辆，共 2 辆", "桂A·12345")
     visitor.opens(f"/organisation/cars/{car.id}")
-    visitor.sees("未处理违法", "新民路", "/violations")
+    visitor.sees("未处理违法", "新民路", "发送 /violations")
     assert "大学路" not in visitor.page
     visitor.opens(f"/organisation/cars/{clean.id}")
-    assert "/violations" not in visitor.page
+    assert "发送 /violations" not in visitor.page
 
 
 def test_a_filing_of_another_vehicle_is_not_found(app: AppDriver) -> None:
