@@ -12,7 +12,7 @@ from bot import local_time
 from bot.card import Card
 from bot.cards.identity import registration as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
+from bot.engine.listeners import END, Ask, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
 from bot.errors import AccountEnded, StaleButton
 from bot.services.identity import accounts, registration_codes, typed_input
 from bot.services.review import identity_endings
@@ -36,8 +36,7 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
-    yield Flow(
-        "registration",
+    yield registration_consents.flow(
         entry_points=[on_command("start", start)],
         steps={
             **registration_consents.steps(then=Step.NAME),

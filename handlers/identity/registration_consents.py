@@ -6,14 +6,16 @@ The consents are recorded on registration, when the person is known. CASE: the o
 with it, so nobody registers before they have read so.
 """
 
-from typing import TypedDict
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, TypedDict
 
 from bot.card import Card
 from bot.cards import navigation
 from bot.cards.identity import registration as cards
 from bot.context import DeskContext
-from bot.engine.listeners import Ask, FlowStep, on_tap
-from bot.services.identity import consents
+from bot.engine.listeners import Ask, Flow, FlowStep, Listener, Prompt, on_tap
+from bot.services.identity import accounts, consents
 from bot.services.review import identity_withdrawals
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -74,6 +76,13 @@ def steps(*, then: FlowStep) -> dict[FlowStep, Ask]:
     }
 
 
+def flow(*, entry_points: Sequence[Listener], steps: dict[FlowStep, Ask]) -> Flow:
+    """Return the registration. It ends for who gets their identity meanwhile, by an approved identity case."""
+    for ask in steps.values():
+        ask.prompt = partial(_ask_guest, ask.prompt)
+    return Flow("registration", entry_points=entry_points, steps=steps, is_over=_is_over)
+
+
 def end_case(_: DeskContext) -> ConsentStep:
     """Go on although the case ends with the registration; whoever sends another case leaves the registration."""
     return ConsentStep.TERMS
@@ -130,6 +139,16 @@ def agree(context: DeskContext) -> ConsentStep:
 def sharing(context: DeskContext) -> Card:
     """Name the providers that receive data, before any text message is sent."""
     return cards.sharing(context.texts, version=consents.VERSIONS[ConsentText.DATA_SHARING])
+
+
+def _is_over(context: DeskContext, _: dict[str, Any]) -> bool:
+    return context.account.person_id is not None
+
+
+def _ask_guest(question: Prompt, context: DeskContext) -> Card:
+    if context.account.person_id is not None:
+        raise accounts.AlreadyRegistered
+    return question(context)
 
 
 def _case(context: DeskContext) -> IdentityCase | None:

@@ -9,7 +9,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.identity_case_steps import account_of, approve, asks, case_of, person_of, take
+from tests.stories.identity_case_steps import account_of, approve, approve_by_two, asks, case_of, person_of, take
 from tests.stories.registration_steps import registers
 from tests.stories.review_steps import photos_of
 
@@ -127,6 +127,25 @@ def test_a_registration_goes_on_after_the_case(app: AppDriver, driver: Citizen, 
     guest.sees("您的核实申请已经有结果，或已经结束")
     guest.taps("继续注册")
     guest.sees("欢迎来到")
+
+
+@pytest.mark.parametrize("goes_on", ["/start", "/menu", "hello", "tap"])
+def test_a_registration_ends_with_the_approval_of_the_case(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, goes_on: str
+) -> None:
+    lost(guest, driver)
+    guest.says("/start")
+    approve_by_two(app, reviewer)
+    assert account_of(app, guest).person_id == driver.person_id
+    if goes_on == "tap":
+        guest.taps("终止核实，继续注册")
+    else:
+        guest.says(goes_on)
+    if goes_on == "/menu":
+        guest.taps("继续办理：注册")
+    assert guest.has_seen("您已经注册过了")
+    guest.says("/menu")
+    assert "继续办理：注册" not in guest.labels()
 
 
 def test_a_holder_who_appears_later_is_not_passed_over(app: AppDriver, guest: Actor, reviewer: Actor) -> None:

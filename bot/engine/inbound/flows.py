@@ -129,8 +129,9 @@ class Flows:
             return False
         if context.words and not ignore_arguments:
             return False
-        card = prompts.question(context, ask).with_rows((navigation.already(flow.name, context.texts),))
-        prompts.show(context, navigation.above(context.texts("flow-already"), card))
+        with parked_flows.ending(context, self.by_name):
+            card = prompts.question(context, ask).with_rows((navigation.already(flow.name, context.texts),))
+            prompts.show(context, navigation.above(context.texts("flow-already"), card))
         return True
 
     def restart(self, context: DeskContext, name: str) -> None:
@@ -149,18 +150,18 @@ class Flows:
         """
         conversation, ask = context.conversation, self.current(context)
         if ask is not None and conversation.flow == name:
-            prompts.show(context, prompts.question(context, ask))
+            with parked_flows.ending(context, self.by_name):
+                prompts.show(context, prompts.question(context, ask))
             return
         flow, parked = self.by_name.get(name), conversation.parked.get(name)
         if flow is None or parked is None or parked["step"] not in flow.steps:
             raise StaleButton
         if conversation.flow and conversation.draft:
-            conversation.parked[conversation.flow] = parked_flows.kept(
-                conversation.step, conversation.draft, conversation.trail
-            )
+            parked_flows.park(conversation)
         context.unpark(name)
         conversation.flow, conversation.draft, conversation.trail = name, parked["draft"], parked["trail"]
-        self._enter(context, parked["step"])
+        with parked_flows.ending(context, self.by_name):
+            self._enter(context, parked["step"])
 
     def back(self, context: DeskContext) -> None:
         """Return to the previous step and keep the draft; from the first step, cancel the flow."""
@@ -187,7 +188,8 @@ class Flows:
         """Explain that this kind of message is not expected here, and show what is."""
         if (ask := self.current(context)) is None:
             context.say(navigation.lost(kind, context.texts))
-        else:
+            return
+        with parked_flows.ending(context, self.by_name):
             prompts.show_again(context, ask, context.texts(f"expected-not-{kind}"))
 
     def show_refusal(self, context: DeskContext, card: Card, *, of_step: bool) -> None:
@@ -215,10 +217,8 @@ class Flows:
             parked_flows.offer(context, self.by_name)
         elif isinstance(next_step, CardButton):
             self._go_on(context, next_step)
-        elif next_step is AGAIN:
-            ask = self.current(context)
-            if ask is not None:
-                prompts.show(context, prompts.question(context, ask), anew=True)
+        elif next_step is AGAIN and (ask := self.current(context)) is not None:
+            prompts.show(context, prompts.question(context, ask), anew=True)
         elif isinstance(next_step, FlowStep):
             self._advance(context, next_step)
 
