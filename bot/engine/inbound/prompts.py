@@ -16,7 +16,8 @@ from bot.engine.listeners import Ask, OnResult
 from bot.errors import Refusal
 from storage.engine import button_removal, chat_messages, outbox
 
-WHICH = "which"  # What a card is about that asks whether words are the answer to the step.
+# What a card is about that asks whether words are the answer to the step, and a hint below a text to agree to.
+WHICH, HINT = "which", "hint"
 
 
 def question(context: DeskContext, ask: Ask) -> Card:
@@ -51,7 +52,14 @@ def end_question(context: DeskContext) -> None:
 
 
 def show_again(context: DeskContext, ask: Ask, words: str) -> None:
-    """Show a hint with the buttons of the step, without its pictures, which stand above."""
+    """Show a hint with the buttons of the step, without its pictures, which stand above.
+
+    A text to agree to stays above as it is, and is shown once more, with its button, below every second hint.
+    """
+    lane = context.account.lane
+    if ask.is_consent and context.conversation.card and chat_messages.newest_topic(context.session, lane) != HINT:
+        context.say(Card(context.texts("expected-above", hint=words)), about=HINT)
+        return
     card = replace(question(context, ask), attachments=())
     show(context, navigation.hint(words, card, context.texts, is_whole=ask.is_consent), anew=True)
 
