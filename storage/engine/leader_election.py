@@ -111,6 +111,11 @@ class LeaderLease:
         return self._database.is_sqlite or self._monotonic() < self._valid_until
 
     @property
+    def term(self) -> int:
+        """The number of the term in which this process last held the role; who takes the role begins another."""
+        return self._term
+
+    @property
     def seconds_left(self) -> float:
         """How long no other process can hold the role, by the process's own clock."""
         return float("inf") if self._database.is_sqlite else max(0.0, self._valid_until - self._monotonic())

@@ -10,19 +10,21 @@ from telegram import InputMediaPhoto
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import callback_data
-from bot.card import CardButton, pack
+from bot.card import CardButton
 from bot.cards import navigation
 from bot.cards.notification import Reader
 from bot.engine.outbound import card_message
 from bot.engine.outbound.card_message import CardPlace
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
+from bot.engine.outbound.shown_messages import ShownMessages
 from bot.engine.outbound.telegram import (
     NO_CHAT,
     TelegramChannel,
     retry_error,
 )
 from bot.engine.outbound.truncate import size
+from bot.packed_cards import pack
 from bot.texts import texts
 from storage import files
 from storage.engine import chat_messages, outbox
@@ -41,6 +43,7 @@ class ChatSender(ChannelSender):
 
     def __init__(self, telegram: TelegramChannel) -> None:
         self._telegram = telegram
+        self._shown = ShownMessages(telegram.lease)
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send or edit a message. Raises DeliveryUnknown or NotDelivered."""
@@ -67,6 +70,7 @@ class ChatSender(ChannelSender):
 
     async def _delete_message(self, chat: int, message_id: int) -> DeliveryResult:
         """Delete a message of the person. One that cannot be deleted any more stays: nothing depends on it."""
+        self._shown.forget(chat, message_id)
         try:
             await self._telegram.call("deleteMessage", chat_id=chat, message_id=message_id)
         except (BadRequest, Forbidden):
@@ -83,6 +87,7 @@ class ChatSender(ChannelSender):
         )
         if message is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to take")
+        self._shown.forget(content["chat"], message)
         try:
             await self._telegram.call("editMessageReplyMarkup", chat_id=content["chat"], message_id=message)
         except (BadRequest, Forbidden):
@@ -107,8 +112,19 @@ class ChatSender(ChannelSender):
             await self._send_files_alone(content["chat"], opened)
             return self._without_files(content, card)
         place = CardPlace(content["chat"], target.message_id, NOTIFICATION_KEY in content, "amends" in content)
-        message_id = await card_message.send_or_edit(self._telegram, place, card, opened)
+        message_id = await self._show(place, card, opened)
         return DeliveryResult(DeliveryState.DONE, message_id=message_id)
+
+    async def _show(self, place: CardPlace, card: dict[str, Any], opened: list[tuple[DecryptedFile, bool]]) -> int:
+        """Send or edit, unless the message shows just this. One that no tap has shown to be there is always edited."""
+        is_own = not place.is_notification and not place.is_amended
+        if is_own and place.message_id is not None and self._shown.shows(place.chat, place.message_id, card):
+            return place.message_id
+        self._shown.forget(place.chat, place.message_id)
+        message_id = await card_message.send_or_edit(self._telegram, place, card, opened)
+        if is_own:
+            self._shown.sent(place.chat, message_id, card)
+        return message_id
 
     async def _card(self, delivery: QueuedDelivery) -> dict[str, Any] | None:
         content = delivery.content
