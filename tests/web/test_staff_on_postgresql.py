@@ -9,6 +9,7 @@ from tests.stories.conftest import postgresql_app
 from tests.web import (
     test_staff_cases,
     test_staff_figures,
+    test_staff_identity_cases,
     test_staff_objections,
     test_staff_second_factor,
     test_staff_sign_in,
@@ -22,7 +23,7 @@ VISITS: tuple[Visit, ...] = (
     test_staff_cases.test_a_case_is_taken_from_the_inbox_and_passed,
     test_staff_cases.test_a_case_is_returned_for_several_reasons_with_words,
     test_staff_cases.test_work_is_handed_to_a_colleague_who_hears_of_it,
-    test_staff_cases.test_an_identity_case_is_compared_and_approved,
+    test_staff_identity_cases.test_an_identity_case_is_compared_and_approved,
     test_staff_objections.test_an_objection_is_answered_with_its_evidence_in_view,
     test_staff_objections.test_officers_look_up_cars_and_people_and_admins_people,
     test_staff_figures.test_figures_are_charts_that_read_as_tables,
