@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.daily_closings import DailyClosing
 from storage.payments.payments import PaymentProvider
-from storage.payments.refunds import MOST_LISTED
+from storage.payments.refunds import MOST_LISTED, RefundState
 from storage.retention import without_personal_data
 
 IS_OPEN = "settled_at IS NULL"
@@ -33,7 +33,8 @@ class BillDifference(UuidRow, table=True):
     """One difference. `reference`: the transaction or refund; amounts in fen, 0 where there is none.
 
     on_bill: whether the bill of `day` has it, as a report may come before its bill. Of an unknown refund `ours` is how
-    much of it stands for refunds of the desk, and for decisions that are due again.
+    much of it stands for refunds of the desk, and for decisions that are due again, and refund_state what had become of
+    it when the bill was made, or what was reported; None if neither says.
     """
 
     __tablename__ = "differences"
@@ -51,6 +52,7 @@ class BillDifference(UuidRow, table=True):
     ours: int = fen()
     theirs: int = fen()
     on_bill: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    refund_state: RefundState | None = choice(RefundState, default=None)
     found_at: datetime = instant()
     settled_at: datetime | None = instant(default=None)
     settled_by: UUID | None = None
@@ -110,8 +112,9 @@ def find(session: Session, provider: PaymentProvider, kind: DifferenceKind, refe
 
 
 def unknown_refunds(session: Session, provider: PaymentProvider, order_number: str) -> list[BillDifference]:
-    """Return the refunds of an order that the desk did not send, by number."""
+    """Return the refunds of an order that the desk did not send, by number, without those that have failed."""
     query = select(BillDifference).where(BillDifference.provider == provider)
+    query = query.where(col(BillDifference.refund_state).is_distinct_from(RefundState.FAILED))
     query = query.where(
         BillDifference.kind == DifferenceKind.UNKNOWN_REFUND, BillDifference.order_number == order_number
     )
@@ -124,6 +127,13 @@ def follow_bill(session: Session, difference: BillDifference, *, day: date, thei
         difference.settled_at, difference.settled_by = None, None
     difference.day, difference.theirs, difference.on_bill = day, theirs, True
     add(session, difference)
+
+
+def note_refund_state(session: Session, difference: BillDifference, state: RefundState) -> None:
+    """Record what has become of a refund. Done is final: a bill may still have it as it was when that was made."""
+    if difference.refund_state is not RefundState.DONE:
+        difference.refund_state = state
+        add(session, difference)
 
 
 def resolve(session: Session, difference: BillDifference, *, by: UUID | None, at: datetime) -> bool:
@@ -157,10 +167,11 @@ def requested_days(session: Session, provider: PaymentProvider, *, since: date) 
     return {each.day for each in session.exec(query)}
 
 
-def compared_days(session: Session, provider: PaymentProvider, *, since: date) -> set[date]:
-    """Return the days from this one on that were compared with their bill."""
-    query = select(Reconciliation).where(Reconciliation.provider == provider, Reconciliation.day >= since)
-    return {each.day for each in session.exec(query.where(col(Reconciliation.done_at).is_not(None)))}
+def reconciliations(session: Session, provider: PaymentProvider, until: date, *, since: date) -> list[Reconciliation]:
+    """Return the comparisons of these days, both included, by day, finished or not."""
+    query = select(Reconciliation).where(Reconciliation.provider == provider)
+    query = query.where(Reconciliation.day >= since, Reconciliation.day <= until)
+    return list(session.exec(query.order_by(col(Reconciliation.day))))
 
 
 def first_day(session: Session, provider: PaymentProvider) -> date | None:
@@ -183,13 +194,6 @@ def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> l
     )
     query = select(Reconciliation).where(col(Reconciliation.done_at).is_(None), ~closed.exists())
     return list(session.exec(query.where(Reconciliation.asked_at < asked_before)))
-
-
-def empty_reconciliations(session: Session, day: date, *, asked_before: datetime) -> list[Reconciliation]:
-    """Return the comparisons of this day, requested before this moment, whose bill had no line."""
-    query = select(Reconciliation).where(Reconciliation.day == day, Reconciliation.lines == 0)
-    query = query.where(col(Reconciliation.done_at).is_not(None), Reconciliation.asked_at < asked_before)
-    return list(session.exec(query))
 
 
 def mark_requested_again(session: Session, reconciliation: Reconciliation, *, at: datetime) -> None:

@@ -112,17 +112,19 @@ def refunds_billed(session: Session, provider: PaymentProvider, since: date, unt
 
 
 def refunds_of(
-    session: Session, provider: PaymentProvider, day: date, *, span: tuple[datetime, datetime]
+    session: Session, provider: PaymentProvider | None, since: date, until: date, *, span: tuple[datetime, datetime]
 ) -> list[Refund]:
-    """Return the refunds of a day that its bill has, or should have, by number.
+    """Return the refunds of these days, both included, that bills of one provider or all have, or should have.
 
-    A refund belongs to the day of its bill, before it is on one to that of its moment. span: when the day begins, and
-    when it is over.
+    By number. A refund belongs to the day of its bill, before it is on one to that of its moment. span: when the first
+    day begins, and when the last is over.
     """
     at, bill = col(Refund.done_at), col(Refund.billed_on)
     unbilled = and_(bill.is_(None), col(Refund.elsewhere).is_(None), at >= span[0], at < span[1])
     query = select(Refund).join(PaymentTransaction, col(Refund.transaction_ref) == PaymentTransaction.id)
-    query = query.where(or_(bill == day, unbilled), PaymentTransaction.provider == provider)
+    query = query.where(or_(and_(bill >= since, bill <= until), unbilled))
+    if provider is not None:
+        query = query.where(PaymentTransaction.provider == provider)
     return list(session.exec(query.order_by(col(Refund.number))))
 
 

@@ -58,7 +58,8 @@ class Refund(UuidRow, table=True):
     suffix: random digits of the number at the gateway, in case a restored backup repeats the number; refunds of 0.1.0
     have none. first_by, second_by: the cashiers' accounts; first_person, second_person: who they are, None where
     version 0.1.0 did not know it. elsewhere: how it was paid back without the gateway, by what the first of two says or
-    both have said, reference: under which number; such a refund is on no bill, or an unknown one there.
+    both have said, reference: under which number; such a refund is on no bill, or an unknown one there. If it
+    was taken back, the reference stays until it is sent.
     """
 
     __tablename__ = "refunds"
@@ -96,6 +97,12 @@ class Refund(UuidRow, table=True):
     def gateway_number(self) -> str:
         """The number of this refund at the gateway."""
         return f"{PREFIX}{self.number:08d}{self.suffix}"
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it waits once more, as no bill has what was said to be in the console under `reference`."""
+        is_waiting = self.state in (RefundState.PROPOSED, RefundState.APPROVED)
+        return is_waiting and self.elsewhere is None and bool(self.reference)
 
 
 delete_with(Refund, "transaction_ref")

@@ -83,6 +83,19 @@ def test_a_report_about_our_refund_has_it_asked_about_at_once(data: DataBuilder,
     assert differences(data) == []
 
 
+@pytest.mark.parametrize("first", [ReportKind.REFUND_DONE, ReportKind.REFUND_FAILED])
+def test_what_became_of_a_refund_from_the_console_is_kept_and_done_is_final(
+    data: DataBuilder, first: ReportKind
+) -> None:
+    session, (order, _) = data.session, paid_order(data)
+    provider_reports.receive(session, report(order, ReportKind.REFUND_DONE, "CONSOLE-1"), now=NOW)
+    (known,) = differences(data)
+    known.refund_state = RefundState.SENT
+    for event_id, kind in (("N2", first), ("N3", ReportKind.REFUND_FAILED)):
+        provider_reports.receive(session, report(order, kind, "CONSOLE-1", event_id), now=NOW)
+    assert known.refund_state is (RefundState.DONE if first is ReportKind.REFUND_DONE else RefundState.FAILED)
+
+
 def test_a_refund_from_the_providers_console_is_a_difference_once(data: DataBuilder) -> None:
     order, _ = paid_order(data)
     for event_id in ("N1", "N2"):

@@ -184,10 +184,31 @@ def test_a_refund_on_a_bill_that_is_then_paid_in_cash_is_the_same_one_when_that_
     refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
     failed = replace(back(order, refund.gateway_number, FINE + 1), refund_state=GatewayRefundState.FAILED)
     compared(session, row(order, 1, FINE + 1), failed)
-    pay_back(session, refund, CASH, other)
+    refunds_elsewhere.pay_back(session, refund.id, CASH, "V-2026-1", by=other, now=NEXT)
     compared(session, row(order, 1, FINE + 1), failed)
+    assert refund.done_at == NEXT
     assert (refund.state, refund.billed_on) == (RefundState.DONE, DAY)
     assert session.exec(select(BillDifference)).all() == []
+    assert closings.close(session, DAY, by=by, now=NEXT)[0].refunded == FINE + 1
+    assert ledger(session)[1:] == [
+        ("refund", "wechat", "-200.01", "wrong_amount"),
+        ("refund", "cash", "-200.01", "cash"),
+    ]
+    exported = ledger_export.export(session, Period(DAY, NEXT.date()), str, by=by, now=NEXT)
+    assert [(each.refunds, each.refunded) for each in exported.totals] == [(1, FINE + 1), (0, 0)]
+
+
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_a_refund_that_its_bill_has_stands_in_the_ledger_on_the_day_of_that_bill(
+    data: DataBuilder, order: PaymentOrder, refund: Refund, is_begun: bool
+) -> None:
+    session, by = data.session, data.staff("cashier")
+    refunds.approve(session, refund.id, by=by, now=NOW)
+    state = GatewayRefundState.PROCESSING if is_begun else GatewayRefundState.DONE
+    compared(
+        session, row(order, 1, FINE + 1), replace(back(order, refund.gateway_number, FINE + 1), refund_state=state)
+    )
+    assert [each[:3] for each in ledger(session)[1:]] == [("refund", "wechat", "-200.01")]
 
 
 def test_cash_leaves_the_providers_balance_alone(data: DataBuilder, order: PaymentOrder, refund: Refund) -> None:

@@ -1,5 +1,6 @@
 """Decisions whose money went back without the desk: due again by a cashier, with a void receipt and new time to pay."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,12 +11,15 @@ from bot import local_time
 from bot.adapters.certificates import verifier
 from bot.adapters.certificates.status_list import StatusList, read_status
 from bot.adapters.certificates.verifier import CertificateVerdict
+from bot.adapters.payments.models import GatewayRefundState
+from bot.cards.payments import reconciliation as cards
 from bot.errors import NotStaff, NotYours
 from bot.services.certificates import signed_papers, signing_keys, verification
 from bot.services.payments import differences, ledger_export, payments as orders, receipts, settlement, undone_payments
 from bot.services.payments.periods import Period
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.violations import amounts_due
+from bot.texts import texts
 from storage.certificates.views import ViewWay
 from storage.database import Database
 from storage.engine.timers import Timer
@@ -129,6 +133,19 @@ def test_less_than_it_cost_undoes_nothing(data: DataBuilder, gone: int) -> None:
         undone_payments.make_due(
             data.session, difference.id, paid_decision(data.session).number[-8:], by=data.staff("cashier"), now=AGAIN
         )
+
+
+@pytest.mark.parametrize("state", list(GatewayRefundState))
+def test_money_whose_refund_has_failed_undoes_nothing_and_the_cashier_reads_its_state(
+    data: DataBuilder, state: GatewayRefundState
+) -> None:
+    session, is_failed = data.session, state is GatewayRefundState.FAILED
+    order = paid(session, 1)
+    compared(session, row(order, 1), replace(back(order, "CONSOLE-1", FINE), refund_state=state))
+    difference = session.exec(select(BillDifference)).one()
+    undone = undone_payments.concerned(session, difference)
+    assert undone == ([] if is_failed else [paid_decision(session)])
+    assert ("provider: failed" in cards.difference(texts("en"), difference, undone).text) is is_failed
 
 
 def test_money_that_went_back_in_parts_undoes_the_decision_once(data: DataBuilder) -> None:

@@ -46,6 +46,9 @@ def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision]) ->
         ours=money.yuan(row.ours),
         theirs=money.yuan(row.theirs),
     )
+    if row.refund_state is not None:
+        state = texts.plain(f"refund-is-{row.refund_state.value}")
+        text += "\n" + texts("cashier-difference-refund-state", state=state)
     if undone:
         text += "\n" + texts("cashier-undone", numbers=", ".join(each.number for each in undone))
     buttons: list[CardButton | LinkButton] = [_due_again(texts, row, each) for each in undone]

@@ -69,18 +69,28 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
     lacks_first = refunds.lacks_first(session, row)
     if row.state is RefundState.APPROVED and (lacks_first or not may_approve):
         text += "\n" + texts("cashier-first-has-left" if lacks_first else "cashier-waits-for-second")
-    gone = refund_amounts.gone_elsewhere(session, row) if row.state is RefundState.FAILED else 0
-    if gone:
-        rest = refund_amounts.left(session, row)
-        key = "cashier-gone-elsewhere" if rest else "cashier-all-gone-elsewhere"
-        text += "\n" + texts(key, gone=money.yuan(gone), **({"rest": money.yuan(rest)} if rest else {}))
-    if row.state is RefundState.PROPOSED and row.reference:
-        text += "\n" + texts("cashier-not-on-bill", reference=row.reference)
+    text += "".join("\n" + line for line in _what_bills_say(session, texts, row, lacks_first=lacks_first))
     if row.elsewhere is not None:
         text += "\n" + texts(f"cashier-elsewhere-{row.elsewhere.value}", reference=row.reference or "—")
     if may_approve:
         buttons += _steps(texts, row, lacks_first=lacks_first)
     return Card(text, column(*buttons, go("refund", texts)))
+
+
+def _what_bills_say(session: Session, texts: Texts, row: Refund, *, lacks_first: bool) -> list[str]:
+    """Say of an open refund what the bills have of it, before it is sent."""
+    if row.state not in refunds.OPEN_STATES or row.elsewhere is not None:
+        return []
+    said = [texts("cashier-not-on-bill", reference=row.reference)] if row.is_taken_back else []
+    gone, rest = refund_amounts.gone_elsewhere(session, row), refund_amounts.left(session, row)
+    if not gone:
+        return said
+    step = texts.plain(f"cashier-approve-{_next(row, lacks_first=lacks_first).value}")
+    if not rest:
+        return [*said, texts("cashier-all-gone-elsewhere", gone=money.yuan(gone), step=step)]
+    console = texts.plain(f"cashier-was-{RefundWay.CONSOLE.value}")
+    known = {"gone": money.yuan(gone), "rest": money.yuan(rest)}
+    return [*said, texts("cashier-gone-elsewhere", **known, step=step, console=console)]
 
 
 def ask_reference(texts: Texts, row: Refund, way: RefundWay) -> Card:
@@ -91,7 +101,7 @@ def ask_reference(texts: Texts, row: Refund, way: RefundWay) -> Card:
 def _steps(texts: Texts, row: Refund, *, lacks_first: bool) -> list[CardButton]:
     """Return the next steps of an open refund: through the gateway, or that it was paid back elsewhere."""
     is_said = row.elsewhere is not None and not lacks_first
-    step = RefundState.PROPOSED.value if lacks_first else row.state.value
+    step = _next(row, lacks_first=lacks_first).value
     approve = APPROVE.on(texts.plain("cashier-approve-instead" if is_said else f"cashier-approve-{step}"), row.id)
     if is_said:
         return [CONFIRM.on(texts.plain("cashier-confirm-elsewhere"), row.id), approve]
@@ -99,6 +109,11 @@ def _steps(texts: Texts, row: Refund, *, lacks_first: bool) -> list[CardButton]:
         approve,
         *(ELSEWHERE.on_pair(texts.plain(f"cashier-was-{way.value}"), row.id, way) for way in RefundWay),
     ]
+
+
+def _next(row: Refund, *, lacks_first: bool) -> RefundState:
+    """Return the state whose next step is to be taken: of two approvals the first does not count any more."""
+    return RefundState.PROPOSED if lacks_first else row.state
 
 
 def reason_key(row: Refund) -> str:

@@ -30,13 +30,13 @@ cashier-approve-approved = Approve second, refund now
 cashier-approve-failed = Try again
 cashier-waits-for-second = You have approved this. Another cashier must approve it too.
 cashier-needs-second = Refund { $number } is above the limit. We have noted your approval; another cashier must approve it too.
-cashier-gone-elsewhere = According to the bill, { $gone } yuan of this payment have already been refunded outside this desk. “Try again” refunds only the remaining { $rest } yuan.
-cashier-all-gone-elsewhere = According to the bill, { $gone } yuan of this payment have already been refunded outside this desk. “Try again” closes this refund as done and sends nothing.
+cashier-gone-elsewhere = According to the bill, { $gone } yuan of this payment have already been refunded outside this desk. “{ $step }” sends { $rest } yuan. If this refund is among what was refunded, choose “{ $console }” instead.
+cashier-all-gone-elsewhere = According to the bill, { $gone } yuan of this payment have already been refunded outside this desk. “{ $step }” closes this refund as done and sends nothing.
 cashier-was-console = Paid back in the provider's console
 cashier-was-cash = Paid back in cash or by transfer
 cashier-ask-console = The refund number in the provider's console for { $number } ({ $amount } yuan)? Letters and digits only, as on the bill.
 cashier-ask-cash = The number of the voucher or transfer for { $number } ({ $amount } yuan)? Letters and digits only, no names.
-cashier-not-on-bill = It was marked as paid back in the provider's console, number <code>{ $reference }</code>, but no bill has a refund of this order, so it waits again.
+cashier-not-on-bill = It was marked as paid back in the provider's console, number <code>{ $reference }</code>, but no bill has it, so it waits again.
 cashier-elsewhere-console = Paid back in the provider's console, number <code>{ $reference }</code>.
 cashier-elsewhere-cash = Paid back in cash or by transfer, number <code>{ $reference }</code>.
 cashier-confirm-elsewhere = Confirm: it was paid back
@@ -53,6 +53,7 @@ cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }
     Order: <code>{ $order }</code>
     Entry: <code>{ $reference }</code>
     Ours { $ours } yuan, theirs { $theirs } yuan
+cashier-difference-refund-state = State of the refund at the provider: { $state }
 cashier-settle = Mark as resolved
 cashier-settle-booked = Resolve, and book as on the bill
 cashier-settled-booked = Difference #{ $number } is resolved. Totals and balance follow the bill.

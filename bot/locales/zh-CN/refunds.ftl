@@ -30,13 +30,13 @@ cashier-approve-approved = 复核，退款
 cashier-approve-failed = 再退一次
 cashier-waits-for-second = 您已同意，等另一位出纳复核。
 cashier-needs-second = 退款 { $number } 超过限额，已记下您的同意，还要另一位出纳复核。
-cashier-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“再退一次”，只退剩下的 { $rest } 元。
-cashier-all-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“再退一次”，这笔退款就按已退结束，不再发出。
+cashier-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“{ $step }”，退 { $rest } 元。如果这笔退款已在其中，请改选“{ $console }”。
+cashier-all-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“{ $step }”，这笔退款就按已退结束，不再发出。
 cashier-was-console = 已在商户平台退款
 cashier-was-cash = 已退现金或转账
 cashier-ask-console = { $number }（{ $amount } 元）在商户平台的退款单号是多少？请与账单一致，只含字母和数字。
 cashier-ask-cash = { $number }（{ $amount } 元）的凭证号或转账流水号是多少？只含字母和数字，不要写姓名。
-cashier-not-on-bill = 先前记为已在商户平台退款，单号 <code>{ $reference }</code>，但账单上没有这笔订单的退款，所以重新待办。
+cashier-not-on-bill = 先前记为已在商户平台退款，单号 <code>{ $reference }</code>，但账单上没有这笔退款，所以重新待办。
 cashier-elsewhere-console = 已在商户平台退款，单号 <code>{ $reference }</code>。
 cashier-elsewhere-cash = 已退现金或转账，单号 <code>{ $reference }</code>。
 cashier-confirm-elsewhere = 复核：已经退了
@@ -53,6 +53,7 @@ cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
     订单：<code>{ $order }</code>
     流水：<code>{ $reference }</code>
     我方 { $ours } 元，对方 { $theirs } 元
+cashier-difference-refund-state = 支付平台的退款状态：{ $state }
 cashier-settle = 标为已处理
 cashier-settle-booked = 已处理，按账单记账
 cashier-settled-booked = 差异 #{ $number } 已处理，总数和结余按账单记账。

@@ -9,7 +9,7 @@ from bot.adapters.payments.models import CHINA
 from bot.services.payments import bill_days
 from bot.services.payments.periods import Period
 from storage.payments import bill_differences, daily_closings
-from storage.payments.bill_differences import DifferenceKind
+from storage.payments.bill_differences import DifferenceKind, Reconciliation
 from storage.payments.payments import PaymentProvider
 
 # Both providers publish the bill of a day at ten on the next.
@@ -17,6 +17,9 @@ BILL_READY_AT = time(10, 30)
 RETRY_AFTER = timedelta(hours=1)
 # For how many days back bills are asked for after an outage: the providers keep them for three months.
 BILL_DAYS = 90
+# After which the bill of a day that seemed to be without business is asked for once more, and for how many days back.
+ASKED_AGAIN_AFTER = timedelta(days=1)
+ASKED_AGAIN_DAYS = 7
 
 
 def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> list[tuple[PaymentProvider, date]]:
@@ -37,8 +40,7 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
         if bill_differences.begin_reconciliation(session, one, day, at=now)
     ]
     unfinished = bill_differences.unfinished_reconciliations(session, asked_before=now - RETRY_AFTER)
-    before = yesterday - timedelta(days=1)
-    empty = bill_differences.empty_reconciliations(session, before, asked_before=ready_at(before) + timedelta(days=1))
+    empty = [each for one in wanted for each in _empty(session, one, yesterday - ASKED_AGAIN_AFTER)]
     for stuck in (*unfinished, *empty):
         if stuck.provider in wanted:
             bill_differences.mark_requested_again(session, stuck, at=now)
@@ -51,12 +53,22 @@ def ready_at(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), BILL_READY_AT, CHINA)
 
 
+def is_final(compared: Reconciliation) -> bool:
+    """Return whether a day was compared with its bill. Without a line it may only be late, until it is asked for again.
+
+    A line is lacking on days without business: the providers have no bill of them.
+    """
+    if compared.done_at is None:
+        return False
+    return compared.lines > 0 or compared.done_at >= ready_at(compared.day) + ASKED_AGAIN_AFTER
+
+
 def is_expected(session: Session, provider: PaymentProvider, day: date) -> bool:
     """Return whether a payment or refund of that day is booked or reported, so that its bill cannot be empty."""
     span = Period(day, day).span
     return bool(
         daily_closings.payments_of(session, provider, day, day, span=span)
-        or daily_closings.refunds_of(session, provider, day, span=span)
+        or daily_closings.refunds_of(session, provider, day, day, span=span)
         or [
             known
             for known in bill_differences.of_days(session, provider, day, since=day)
@@ -70,6 +82,17 @@ def first_day_in_use(session: Session, provider: PaymentProvider) -> date | None
     paid_at = daily_closings.first_payment_at(session, provider)
     known = [bill_differences.first_day(session, provider), bill_days.date_of(paid_at) if paid_at else None]
     return min((day for day in known if day is not None), default=None)
+
+
+def _empty(session: Session, provider: PaymentProvider, until: date) -> list[Reconciliation]:
+    """Return the comparisons without a line that are to be repeated, up to the one of this day."""
+    since = until - timedelta(days=ASKED_AGAIN_DAYS)
+    found = bill_differences.reconciliations(session, provider, until, since=since)
+    return [
+        each
+        for each in found
+        if each.done_at is not None and not each.lines and each.asked_at < ready_at(each.day) + ASKED_AGAIN_AFTER
+    ]
 
 
 def _days_without_request(session: Session, provider: PaymentProvider, until: date) -> list[date]:

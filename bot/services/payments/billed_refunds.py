@@ -1,23 +1,26 @@
 """The refunds of a bill: those of the desk are done, on the day of the bill; every other is a difference.
 
 One that had only begun, or had failed, when the bill was made, counts on its day all the same, as the provider has
-taken the money; what became of it the gateway is asked.
+taken the money; what became of it the gateway is asked. One that the desk did not send and that has failed stands for
+nothing.
 """
 
 from collections.abc import Collection
 from datetime import timedelta
 
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services.payments import bill_days, refunds, refunds_elsewhere
+from bot.services.payments import bill_days, bill_requests, refund_amounts, refunds, refunds_elsewhere
 from bot.services.payments.bill_comparison import Comparison
 from storage.database import add
 from storage.engine import timers
+from storage.identity.accounts import Account
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.refunds import Refund, RefundState, RefundWay
 
 # How long after it was said a refund in the console is looked for on the bills.
 CONSOLE_WITHIN = timedelta(days=7)
+_STATES = {GatewayRefundState.DONE: RefundState.DONE, GatewayRefundState.FAILED: RefundState.FAILED}
 
 
 def compare(comparison: Comparison, row: BillRow) -> None:
@@ -28,9 +31,7 @@ def compare(comparison: Comparison, row: BillRow) -> None:
         return
     comparison.sums[BillKind.REFUND] += row.amount_fen
     if refund is None:
-        kind, known = DifferenceKind.UNKNOWN_REFUND, row.refund_number
-        comparison.record_difference(kind, known, order=row.order_number, ours=0, theirs=row.amount_fen)
-        refunds_elsewhere.explain(comparison.session, comparison.provider, known, now=comparison.now)
+        _compare_unknown(comparison, row)
         return
     before, refund.billed_on = refund.billed_on, comparison.day
     add(comparison.session, refund)
@@ -39,7 +40,8 @@ def compare(comparison: Comparison, row: BillRow) -> None:
     if row.refund_state is GatewayRefundState.DONE or refund.state is RefundState.DONE:
         _date(comparison, refund, row)
     else:
-        timers.bring_forward(comparison.session, refunds.POLL, refund.id, to=comparison.now)
+        is_new = before != comparison.day
+        _ask(comparison, refund, was_begun=is_new and row.refund_state is GatewayRefundState.PROCESSING)
     comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, row.refund_number)
     _compare_amount(comparison, refund, row)
 
@@ -69,21 +71,21 @@ def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
 
 
 def _take_back_unbilled(comparison: Comparison) -> None:
-    """Let refunds wait again that are said to be in the console, if no bill has any refund of their payment."""
+    """Let refunds wait again that are said to be in the console, as far as no bill has refunds of their payment."""
     session, end = comparison.session, bill_days.at(comparison.day)
     for refund in refund_store.done_between(session, end - CONSOLE_WITHIN, end):
         paid = refunds.transaction_of(session, refund)
         if refund.elsewhere is not RefundWay.CONSOLE or paid.provider is not comparison.provider or refund.billed_on:
             continue
-        is_seen = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
-        if not is_seen and _could_be_billed(comparison, refund):
+        if not refund_amounts.is_seen(session, refund) and _could_be_billed(comparison, refund):
             refunds_elsewhere.take_back(session, refund, now=comparison.now)
 
 
 def _could_be_billed(comparison: Comparison, refund: Refund) -> bool:
     """Return whether every day since it was done, up to the compared one, has had its bill or is closed without."""
     done = bill_days.date_of(refund.done_at) if refund.done_at else comparison.day
-    compared = bill_differences.compared_days(comparison.session, comparison.provider, since=done)
+    found = bill_differences.reconciliations(comparison.session, comparison.provider, comparison.day, since=done)
+    compared = {each.day for each in found if bill_requests.is_final(each)}
     days = (done + timedelta(days=each) for each in range((comparison.day - done).days))
     return all(day in compared or comparison.is_closed(day) for day in days)
 
@@ -95,6 +97,15 @@ def _sent(comparison: Comparison, row: BillRow) -> Refund | None:
         return None
     provider = refunds.transaction_of(comparison.session, refund).provider
     return refund if provider is comparison.provider else None
+
+
+def _compare_unknown(comparison: Comparison, row: BillRow) -> None:
+    session, kind, known = comparison.session, DifferenceKind.UNKNOWN_REFUND, row.refund_number
+    comparison.record_difference(kind, known, order=row.order_number, ours=0, theirs=row.amount_fen)
+    difference = bill_differences.find(session, comparison.provider, kind, known)
+    if difference is not None:
+        bill_differences.note_refund_state(session, difference, _STATES.get(row.refund_state, RefundState.SENT))
+        refunds_elsewhere.explain(session, difference, now=comparison.now)
 
 
 def _compare_amount(comparison: Comparison, refund: Refund, row: BillRow) -> None:
@@ -112,9 +123,23 @@ def _date(comparison: Comparison, refund: Refund, row: BillRow) -> None:
     at = row.at if bill_days.date_of(row.at) == day else bill_days.at(day)
     if refund.state is not RefundState.DONE:
         refunds.finish(comparison.session, refund, at=at, now=comparison.now)
-    elif refund.done_at is None or bill_days.date_of(refund.done_at) != day:
+    elif refund.elsewhere is None and (refund.done_at is None or bill_days.date_of(refund.done_at) != day):
         refund.done_at = at
         add(comparison.session, refund)
+
+
+def _ask(comparison: Comparison, refund: Refund, *, was_begun: bool) -> None:
+    """Ask the gateway now what became of a refund. was_begun: the bill says so first now, of one that may have failed.
+
+    Such a refund is with the gateway once more, so that it is not paid back in another way meanwhile.
+    """
+    session, now = comparison.session, comparison.now
+    timers.bring_forward(session, refunds.POLL, refund.id, to=now)
+    cashier = session.get(Account, refund.first_by) if refund.first_by else None
+    if not was_begun or refund.state is not RefundState.FAILED or cashier is None:
+        return
+    if refund_store.move(session, refund, RefundState.SENT):
+        timers.start(session, refunds.POLL, refund.id, lane=cashier.lane, due_at=now)
 
 
 def _is_foreign(comparison: Comparison, row: BillRow) -> bool:

@@ -1,7 +1,8 @@
 """Ledger export for accounting (账表): totals by provider of any days, and a table as XLSX and CSV.
 
 A payment has a line for each decision it paid; a payment that paid nothing, a refund, and what a resolved difference
-changes, have one line each. So the lines of a provider add up to what the closings of the same days have.
+changes, have one line each. A refund that a bill has and that was then paid in cash has one of each. So the lines of a
+provider add up to what the closings of the same days have.
 """
 
 import csv
@@ -117,11 +118,13 @@ def write(session: Session, file: IO[str], since: date, until: date) -> int:
 
 def lines(session: Session, period: Period) -> Iterator[Line]:
     """Yield the lines of some days: payments in order, then refunds."""
-    start, end = period.span
     for transaction in daily_closings.payments_of(session, None, period.since, period.until, span=period.span):
         yield from _paid(session, transaction)
-    for refund in refund_store.done_between(session, start, end):
-        yield _refunded(session, refund)
+    back = daily_closings.refunds_of(session, None, period.since, period.until, span=period.span)
+    yield from (_refunded(session, refund, way=None) for refund in back)
+    for refund in refund_store.done_between(session, *period.span):
+        if refund.elsewhere is not None and not (refund.elsewhere is RefundWay.CONSOLE and refund.billed_on):
+            yield _refunded(session, refund, way=refund.elsewhere)
     for difference in bill_differences.of_days(session, None, period.until, since=period.since):
         received, _, refunded = differences.effect(session, difference)
         if received or refunded:
@@ -129,14 +132,12 @@ def lines(session: Session, period: Period) -> Iterator[Line]:
 
 
 def _totals(session: Session, period: Period) -> list[ProviderTotals]:
-    refunded = refund_store.done_between(session, *period.span)
-    return [_of_provider(session, provider, refunded, period) for provider in PaymentProvider]
+    return [_of_provider(session, provider, period) for provider in PaymentProvider]
 
 
-def _of_provider(session: Session, provider: PaymentProvider, refunded: list[Refund], period: Period) -> ProviderTotals:
+def _of_provider(session: Session, provider: PaymentProvider, period: Period) -> ProviderTotals:
     paid = daily_closings.payments_of(session, provider, period.since, period.until, span=period.span)
-    own = [refund for refund in refunded if refunds.transaction_of(session, refund).provider is provider]
-    back = [refund for refund in own if refund.elsewhere is None]
+    back = daily_closings.refunds_of(session, provider, period.since, period.until, span=period.span)
     received, _, returned = differences.resolved(session, provider, period.until, since=period.since)
     amount = sum(each.amount for each in paid) + received
     return ProviderTotals(provider, len(paid), amount, len(back), sum(each.amount for each in back) + returned)
@@ -172,14 +173,16 @@ def _remark(session: Session, transaction: PaymentTransaction) -> str:
     return "refunded" if is_done else "to be refunded"
 
 
-def _refunded(session: Session, refund: Refund) -> Line:
+def _refunded(session: Session, refund: Refund, *, way: RefundWay | None) -> Line:
+    """Return the line of what went back, on a bill or in another way. A bill has it even if it failed afterwards."""
     transaction = refunds.transaction_of(session, refund)
     decision = session.get(Decision, refund.about)
-    assert refund.done_at is not None
-    elsewhere = _ELSEWHERE.get(refund.elsewhere, {}) if refund.elsewhere is not None else {}
+    at = refund.done_at if way is refund.elsewhere else None
+    at = at or (bill_days.at(refund.billed_on) if refund.billed_on else None)
+    assert at is not None
     return {
         "kind": "refund",
-        "at": _moment(refund.done_at),
+        "at": _moment(at),
         "provider": transaction.provider.value,
         "order": transaction.order_number,
         "transaction": transaction.transaction_id,
@@ -187,7 +190,7 @@ def _refunded(session: Session, refund: Refund) -> Line:
         "decision": decision.number if decision else "",
         "amount_yuan": "-" + to_yuan(refund.amount),
         "remark": refund.reason.value,
-        **elsewhere,
+        **(_ELSEWHERE[way] if way is not None else {}),
     }
 
 

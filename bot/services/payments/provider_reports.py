@@ -13,7 +13,7 @@ from bot.adapters.payments.webhook_events import ProviderReport
 from bot.services.payments import bill_days, differences, refunds, refunds_elsewhere
 from storage.engine import timers
 from storage.payments import bill_differences, payments, provider_reports, refunds as refund_store
-from storage.payments.bill_differences import DifferenceKind
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.provider_reports import ProviderReportRow, ReportKind
 from storage.payments.refunds import RefundState
@@ -51,7 +51,10 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
         timers.bring_forward(session, refunds.POLL, refund.id, to=now)
         return
     booked = payments.transaction_by_provider_id(session, report.provider, report.transaction_id)
-    if booked is None or not report.refund_number or report.kind is not ReportKind.REFUND_DONE:
+    if booked is None or not report.refund_number:
+        return
+    if report.kind is not ReportKind.REFUND_DONE:
+        _note_state(session, report, RefundState.FAILED)
         return
     amount = _amount(session, report, booked)
     if amount < 1:
@@ -67,7 +70,18 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
         theirs=amount,
         now=now,
     )
-    refunds_elsewhere.explain(session, report.provider, report.refund_number, now=now)
+    difference = _note_state(session, report, RefundState.DONE)
+    if difference is not None:
+        refunds_elsewhere.explain(session, difference, now=now)
+
+
+def _note_state(session: Session, report: ProviderReport, state: RefundState) -> BillDifference | None:
+    """Keep what has become of a refund that the desk did not send, and return its difference, if there is one."""
+    kind = DifferenceKind.UNKNOWN_REFUND
+    difference = bill_differences.find(session, report.provider, kind, report.refund_number)
+    if difference is not None:
+        bill_differences.note_refund_state(session, difference, state)
+    return difference
 
 
 def _amount(session: Session, report: ProviderReport, booked: PaymentTransaction) -> int:

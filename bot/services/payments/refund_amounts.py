@@ -12,7 +12,7 @@ from storage import database
 from storage.database import add
 from storage.payments import bill_differences, payments, refunds
 from storage.payments.bill_differences import BillDifference
-from storage.payments.payments import PaymentOrder, PaymentTransaction
+from storage.payments.payments import PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState, RefundWay
 
 
@@ -38,7 +38,7 @@ def left(session: Session, refund: Refund) -> int:
 
 
 def take_rest(session: Session, refund: Refund) -> bool:
-    """Give a failed refund the amount that is left. Returns False if nothing is: then it counts as the unknown ones.
+    """Give an open refund the amount that is left. Returns False if nothing is: then it counts as the unknown ones.
 
     Another amount takes another number at the gateway.
     """
@@ -50,6 +50,7 @@ def take_rest(session: Session, refund: Refund) -> bool:
         refund.suffix = f"{secrets.randbelow(10**refunds.SUFFIX_DIGITS):0{refunds.SUFFIX_DIGITS}d}"
         add(session, refund)
         return True
+    refund.reference = ""  # Under which it was on no bill.
     refund.amount -= take_from_elsewhere(session, refund)
     add(session, refund)
     return False
@@ -79,16 +80,48 @@ def take_known(session: Session, difference: BillDifference) -> bool:
 
     Returns whether it is explained: the amounts agree.
     """
-    paid = payments.transactions_with_number(session, difference.provider, difference.order_number)
-    found = [each for money in paid for each in refunds.of_transaction(session, money.id)]
-    known = [
-        each for each in found if each.elsewhere is RefundWay.CONSOLE and each.reference == difference.reference.upper()
-    ]
+    known = [each for each in named_by(session, difference) if each.elsewhere is RefundWay.CONSOLE]
     if difference.ours or not known or known[0].state is not RefundState.DONE:
         return False
     difference.ours = min(difference.theirs, known[0].amount)
     add(session, difference)
     return difference.theirs == known[0].amount
+
+
+def named_by(session: Session, difference: BillDifference) -> list[Refund]:
+    """Return the refunds of its order for which a cashier has said the number of an unknown refund."""
+    found = _of_order(session, difference.provider, difference.order_number)
+    return [each for each in found if each.reference == difference.reference.upper()]
+
+
+def is_seen(session: Session, refund: Refund) -> bool:
+    """Return whether what a cashier has said to be in the console can be among the unknown refunds of its order.
+
+    It is if one has its number. What is left of them all stands for the others, by number, as far as it reaches.
+    """
+    paid = session.get_one(PaymentTransaction, refund.transaction_ref)
+    found = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
+    numbers = {each.reference.upper(): each.theirs for each in found}
+    said = [each for each in _of_order(session, paid.provider, paid.order_number) if _is_in_console(each)]
+    named = {each.id: sum(numbers.get(one, 0) for one in each.reference.upper().split()) for each in said}
+    if named.get(refund.id):
+        return True
+    rest = sum(numbers.values()) - sum(min(each.amount, named[each.id]) for each in said)
+    for each in sorted((each for each in said if not named[each.id]), key=lambda each: each.number):
+        if each.id == refund.id:
+            return each.amount <= rest
+        rest -= each.amount if each.amount <= rest else 0
+    return False
+
+
+def _is_in_console(refund: Refund) -> bool:
+    is_done = refund.state is RefundState.DONE and refund.billed_on is None
+    return is_done and refund.elsewhere is RefundWay.CONSOLE
+
+
+def _of_order(session: Session, provider: PaymentProvider, number: str) -> list[Refund]:
+    paid = payments.transactions_with_number(session, provider, number)
+    return [each for money in paid for each in refunds.of_transaction(session, money.id)]
 
 
 def _named(session: Session, refund: Refund) -> list[BillDifference]:

@@ -95,25 +95,24 @@ def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
 
 
 def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
-    """Approve a refund, or try a failed one again with what is left. Returns whether it is to be sent now.
+    """Approve a refund: what is left of it is sent. Returns whether it is to be sent now; nothing left ends it.
 
     Above the limit the first approval is only recorded; it counts while who gave it is a cashier, then the next one
     takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded, AnnulledByYou or RefundAlreadyMoved.
     """
     refund = require_may_approve(session, refund_id, by=by)
+    first: dict[str, Any] = {"first_by": by.id, "first_person": by.person_id}
     if refund.state is RefundState.FAILED:
-        if refund_amounts.take_rest(session, refund):
-            return move(session, refund, RefundState.SENT, by=by, now=now)
-        end(session, refund, RefundWay.CONSOLE, by=by, now=now)
-        return False
-    first = {"first_by": by.id, "first_person": by.person_id}
+        return _send(session, refund, by=by, now=now)
     if refund.state is RefundState.APPROVED:
-        if lacks_first(session, refund) or refund.elsewhere is not None:  # Who says it is paid back would not send it.
+        if refund.elsewhere is not None:  # Who says it is paid back would not send it.
             return move(session, refund, RefundState.APPROVED, by=by, now=now, **first, elsewhere=None, reference="")
-        return move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id, second_person=by.person_id)
-    needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
-    to = RefundState.APPROVED if needs_two else RefundState.SENT
-    return move(session, refund, to, by=by, now=now, **first)
+        if lacks_first(session, refund):
+            return move(session, refund, RefundState.APPROVED, by=by, now=now, **first)
+        return _send(session, refund, by=by, now=now, second_by=by.id, second_person=by.person_id)
+    if refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now):
+        return move(session, refund, RefundState.APPROVED, by=by, now=now, **first)
+    return _send(session, refund, by=by, now=now, **first)
 
 
 def require_may_approve(session: Session, refund_id: UUID, *, by: Account) -> Refund:
@@ -172,9 +171,9 @@ def finish(session: Session, refund: Refund, *, at: datetime | None = None, now:
     """Mark a refund as done and notify the payer. Returns False if it was.
 
     at: when it was done, by the bill; values: how, if the gateway has not done it. What a bill had before it was done
-    belongs to the day of that bill.
+    belongs to the day of that bill, unless it was paid back elsewhere.
     """
-    billed_at = bill_days.at(refund.billed_on) if refund.billed_on else None
+    billed_at = bill_days.at(refund.billed_on) if refund.billed_on and "elsewhere" not in values else None
     if not refunds.move(session, refund, RefundState.DONE, done_at=at or billed_at or now, **values):
         return False
     timers.cancel(session, POLL, refund.id)
@@ -214,6 +213,13 @@ def is_own(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether a refund is the cashier's own matter. Its order is found by number, whichever provider has it."""
     order = order_of(session, refund) or payments.by_number(session, transaction_of(session, refund).order_number)
     return order is not None and order_matters.is_own(session, order, by=by)
+
+
+def _send(session: Session, refund: Refund, *, by: Account, now: datetime, **people: Any) -> bool:
+    if refund_amounts.take_rest(session, refund):
+        return move(session, refund, RefundState.SENT, by=by, now=now, reference="", **people)
+    end(session, refund, RefundWay.CONSOLE, by=by, now=now, **people)
+    return False
 
 
 def end(session: Session, refund: Refund, way: RefundWay, *, by: Account, now: datetime, **values: Any) -> None:

@@ -1,8 +1,8 @@
 """Refunds that were paid back without the gateway: from the provider's console, or in cash or by transfer.
 
 A cashier says so, with the number under which it was done; above the limit another cashier confirms it. The refund is
-done then, and is never sent. If every bill that could have it has come, and none has a refund of that payment, what was
-said to be in the console is not: the refund waits for the cashiers once more.
+done then, and is never sent. If every bill that could have it has come, and none has it, what was said to be in the
+console is not: the refund waits for the cashiers once more, until a later bill has it under its number after all.
 """
 
 import re
@@ -21,9 +21,9 @@ from bot.services.values import text_cleaning
 from storage import audit
 from storage.engine import outbox
 from storage.identity.accounts import Account
-from storage.payments import bill_differences, refunds as store
-from storage.payments.bill_differences import DifferenceKind
-from storage.payments.payments import PaymentProvider
+from storage.payments import payments, refunds as store
+from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import OrderState
 from storage.payments.refunds import Refund, RefundState, RefundWay
 
 NOT_ON_BILL = "refund.not-on-bill"
@@ -72,17 +72,27 @@ def take_back(session: Session, refund: Refund, *, now: datetime) -> None:
     people = {"first_by": None, "first_person": None, "second_by": None, "second_person": None}
     if not store.move(session, refund, RefundState.PROPOSED, **ways, **people):
         return
+    order = refunds.order_of(session, refund)
+    if order is not None and order.state is OrderState.REFUNDED:
+        payments.move(session, order, OrderState.REFUNDING)
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=refund.reason.value)
     if refund.payer_person is not None:
         outbox.notify(session, refund.payer_person, NOT_ON_BILL, refund.id, at=now)
     work_news.arrive(session, refunds.WORK, refund.id, now=now)
 
 
-def explain(session: Session, provider: PaymentProvider, number: str, *, now: datetime) -> None:
-    """Resolve the unknown refund with this number if a cashier has named it, and the amounts agree."""
-    difference = bill_differences.find(session, provider, DifferenceKind.UNKNOWN_REFUND, number)
-    if difference is not None and difference.settled_at is None and refund_amounts.take_known(session, difference):
-        differences.withdraw(session, provider, difference.kind, number, now=now)
+def explain(session: Session, difference: BillDifference, *, now: datetime) -> None:
+    """Resolve an unknown refund that is done if a cashier has named it, and the amounts agree.
+
+    What was taken back, as it was on no bill, is done then.
+    """
+    if difference.settled_at is not None or difference.refund_state is not RefundState.DONE:
+        return
+    for refund in refund_amounts.named_by(session, difference):
+        if refund.is_taken_back and refund.amount == difference.theirs:
+            refunds.finish(session, refund, now=now, elsewhere=RefundWay.CONSOLE)
+    if refund_amounts.take_known(session, difference):
+        differences.withdraw(session, difference.provider, difference.kind, difference.reference, now=now)
 
 
 def _end(session: Session, refund: Refund, way: RefundWay, *, by: Account, now: datetime, **values: Any) -> None:

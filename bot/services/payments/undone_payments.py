@@ -19,6 +19,7 @@ from storage.identity.accounts import Account
 from storage.payments import bill_differences, payments, receipts
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentTransaction
+from storage.payments.refunds import RefundState
 from storage.register.people import Person
 from storage.violations import decisions as decision_store
 from storage.violations.decisions import Decision, DecisionState
@@ -31,7 +32,7 @@ class NotUndone(Refusal, key="refused-payment-not-undone", offers=("refund",)):
 def concerned(session: Session, difference: BillDifference) -> list[Decision]:
     """Return the paid decisions that this open difference can have undone, oldest offence first."""
     order, gone = _order(session, difference), _gone(session, difference)
-    if order is None or difference.settled_at is not None:
+    if order is None or difference.settled_at is not None or difference.refund_state is RefundState.FAILED:
         return []
     lines = [line for line in payments.lines_of(session, order.id) if line.voided_at is None]
     found = [(line, session.get_one(Decision, line.decision_id)) for line in lines]
