@@ -65,10 +65,21 @@ def test_a_member_of_a_file_is_checked_whatever_a_face_check_says(
     newcomer.sees("还差一步", "您就是名单上的人")
     newcomer.taps("菜单")
     newcomer.taps("请管理员核对我的身份")
-    admin.sees("请核对工作人员的身份", "李建国", "尚未核实")
+    admin.sees("请核对工作人员的身份", "李建国", "身份已核实，还没有当面核对")
     admin.taps("已当面核对身份证件")
     newcomer.says("/queue")
     newcomer.sees("现在没有待办")
+
+
+def test_an_admin_who_may_not_serve_reads_no_identity(app: AppDriver, newcomer: Citizen, admin: Actor) -> None:
+    """They may be the wrong person themselves, whom a mistyped Telegram id made an admin."""
+    awaiting = cast.citizen(app, "王小明", cast.id_number(3), "+8613800000003")
+    cast.appoint(app, awaiting, StaffRole.ADMIN)
+    newcomer.says("/menu")
+    newcomer.taps("请管理员核对我的身份")
+    admin.sees("请核对工作人员的身份", "李建国（")
+    awaiting.sees("请核对工作人员的身份")
+    assert "身份：" not in awaiting.last()
 
 
 def test_an_admin_sees_in_the_list_who_is_not_verified(newcomer: Citizen, admin: Actor) -> None:

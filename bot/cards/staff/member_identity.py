@@ -12,12 +12,13 @@ from bot.cards.notification import Reader, notification_about
 from bot.errors import NotStaff
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.shared_numbers import SharedMatter
-from bot.services.staff import member_identity
+from bot.services.staff import member_identity, permissions
 from bot.services.staff.permissions import StaffNotVerified
 from bot.services.values import masking
 from bot.texts import Texts
+from storage.identity import accounts
 from storage.register.people import Person
-from storage.staff.members import StaffMember
+from storage.staff.members import StaffMember, StaffRole
 
 VERIFY = Button("staff-ident", UUID, whose=Whose.STAFF)
 VERIFY_SAME = Button("staff-same", UUID, whose=Whose.STAFF)
@@ -31,7 +32,19 @@ def line(row: StaffMember, person: Person | None, texts: Texts) -> str:
         return texts("staff-identity-none")
     if _is_checked(row, person):
         return texts("staff-identity-verified", person=person.name)
-    return texts("staff-identity-open", person=person.name, number=masking.id_number(person.id_number))
+    key = "staff-identity-unchecked" if member_identity.is_only_unchecked(row, person) else "staff-identity-open"
+    return texts(key, person=person.name, number=masking.id_number(person.id_number))
+
+
+def below(text: str, session: Session, row: StaffMember, reader: Reader) -> str:
+    """Return a text for the admins above as whom a member is registered, so that the wrong person is noticed.
+
+    An admin who may not serve yet reads no name and no number: they may be the wrong person themselves.
+    """
+    account = accounts.of_person(session, reader.person_id) if reader.person_id is not None else None
+    if account is None or not permissions.has_role(session, account, StaffRole.ADMIN):
+        return text
+    return f"{text}\n{line(row, member_identity.person_of(session, row), reader.texts)}"
 
 
 def verify_row(
@@ -80,5 +93,5 @@ def unverified_notification(session: Session, row: StaffMember, reader: Reader) 
     buttons = verify_row(row, person, reader.texts)
     if row.ended_at is not None or not buttons:
         return None
-    text = reader.texts("staff-asks", name=row.name, identity=line(row, person, reader.texts))
+    text = below(reader.texts("staff-asks", name=row.name), session, row, reader)
     return Card(text, (*buttons, (go("staff", reader.texts),)))

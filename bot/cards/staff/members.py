@@ -15,7 +15,6 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.staff import member_identity
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.shared_numbers import SharedMatter
-from bot.services.staff.member_identity import person_of
 from bot.services.values import short_codes
 from bot.texts import Texts
 from storage.register.people import Person
@@ -148,7 +147,7 @@ def joined_notification(session: Session, row: StaffProposal, reader: Reader) ->
         return None
     facts = {"name": member.name, "roles": roles(member.role_set(), reader.texts), "number": member.telegram_id}
     text = reader.texts("staff-joined", **facts)
-    return Card(_with_identity(session, member, text, reader.texts), ((MEMBER.on(member.name, member.id),),))
+    return Card(member_identity.below(text, session, member, reader), ((MEMBER.on(member.name, member.id),),))
 
 
 @notification_about("staff.changed", StaffMember)
@@ -178,7 +177,7 @@ def imported_notification(session: Session, member: StaffMember, reader: Reader)
     """To the admins: the operator has given a member roles, so that a wrong Telegram account is noticed."""
     named = roles(member.role_set(), reader.texts)
     text = reader.texts("staff-imported", name=member.name, roles=named, number=member.telegram_id)
-    text = _with_identity(session, member, text, reader.texts)
+    text = member_identity.below(text, session, member, reader)
     return Card(text, ((MEMBER.on(member.name, member.id),),)) if member.ended_at is None else None
 
 
@@ -197,8 +196,3 @@ def verified_notification(session: Session, row: StaffMember, reader: Reader) ->
 
 def _day(row: StaffMember, texts: Texts) -> date:
     return local_time.date_of(row.since)
-
-
-def _with_identity(session: Session, member: StaffMember, text: str, texts: Texts) -> str:
-    """Return a text for the admins with who the member is registered as, so that the wrong person is noticed."""
-    return f"{text}\n{member_identity.line(member, person_of(session, member), texts)}"

@@ -64,13 +64,13 @@ staff-your-end = You are no longer staff. You can still use the desk as a car ow
 
 staff-identity-none = Identity: not registered.
 staff-identity-open = Identity: { $person } ({ $number }), not verified yet.
+staff-identity-unchecked = Identity: { $person } ({ $number }), verified. Nobody has checked in person yet that this is who was appointed.
 staff-identity-verified = Identity: { $person }, verified.
 staff-verify = 🪪 I have checked their ID document
 staff-is-verified = { $name } is verified and can start work now.
 staff-ask = Ask an admin to check my identity
 staff-asks = <b>Please check the identity of a member of staff</b>
     { $name } asks you to check their ID document in person. After that they can start work.
-    { $identity }
 staff-asked = We will tell the admins. Please show one of them your ID document. You will get a message once it has been checked.
 staff-asked-nobody = No admin can be reached at the moment. Please ask the operator of this desk to check your identity.
 

@@ -63,13 +63,13 @@ staff-your-end = 您的工作人员任职已结束。您仍可以作为车主使
 
 staff-identity-none = 身份：还没有注册。
 staff-identity-open = 身份：{ $person }（{ $number }），尚未核实。
+staff-identity-unchecked = 身份：{ $person }（{ $number }），身份已核实，还没有当面核对是不是所任命的人。
 staff-identity-verified = 身份：{ $person }，已核实。
 staff-verify = 🪪 已当面核对身份证件
 staff-is-verified = “{ $name }”的身份已核实，现在可以开始工作。
 staff-ask = 请管理员核对我的身份
 staff-asks = <b>请核对工作人员的身份</b>
     “{ $name }”请您当面核对身份证件，核对后才能开始工作。
-    { $identity }
 staff-asked = 会通知管理员。请带上身份证件，请管理员当面核对；核对后您会收到消息。
 staff-asked-nobody = 现在没有能通知到的管理员。请联系本服务台的运维人员核对您的身份。
 

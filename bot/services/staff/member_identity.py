@@ -43,15 +43,17 @@ class AskedAlready(Refusal, key="refused-identity-asked-already", offers=("menu"
 
 @dataclass(frozen=True, slots=True)
 class Unready:
-    """A serving member who may not serve yet, and whether they are registered."""
+    """A serving member who may not serve yet, and as whom they are registered."""
 
     member: StaffMember
-    registered: bool
+    person: Person | None
 
     @property
     def reason(self) -> str:
         """What is missing, for operators."""
-        return "not verified" if self.registered else "not registered"
+        if self.person is None:
+            return "not registered"
+        return "not checked by an admin" if is_only_unchecked(self.member, self.person) else "not verified"
 
 
 def person_of(session: Session, member: StaffMember) -> Person | None:
@@ -61,14 +63,19 @@ def person_of(session: Session, member: StaffMember) -> Person | None:
     return session.get(Person, bound) if bound is not None else None
 
 
+def is_only_unchecked(member: StaffMember, person: Person) -> bool:
+    """Return whether a verified person has yet to be checked: whether they are who the file or operator meant."""
+    return level_of(person) is IdentityLevel.VERIFIED and member.awaits_check
+
+
 def unready(session: Session) -> list[Unready]:
-    """Return the serving members who may not serve yet: not registered, or not verified."""
+    """Return the serving members who may not serve yet: not registered, not verified, or not checked."""
     found = []
     for member in members.all_members(session):
         person = person_of(session, member)
         is_ready = person is not None and level_of(person) is IdentityLevel.VERIFIED and not member.awaits_check
         if member.ended_at is None and not is_ready:
-            found.append(Unready(member, person is not None))
+            found.append(Unready(member, person))
     return found
 
 
