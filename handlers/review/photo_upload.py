@@ -36,6 +36,7 @@ from bot.tasks import photos as photo_tasks, reviews as review_tasks
 from handlers import waiting_messages
 from handlers.filing.owner_code import own_application
 from storage import files
+from storage.engine import chat_messages
 from storage.filing.filings import Filing
 from storage.identity.consents import ConsentText
 from storage.review import photos as store
@@ -206,9 +207,13 @@ def send(context: DeskContext) -> FlowSignal:
 
 
 def show_guide_first(context: DeskContext) -> FlowSignal | None:
-    """Show the example that was just drawn, then ask again below it, unless a photo is being checked meanwhile."""
+    """Show the example that was just drawn, then move the question below it, unless a photo is being checked."""
     show_guide(context)
-    return None if _is_busy(context, filing_of(context).id) else AGAIN
+    card, is_drawn = context.conversation.card, context.result_of(photo_tasks.draw_guide) is not None
+    if not is_drawn or _is_busy(context, filing_of(context).id):
+        return None
+    context.awaiting = chat_messages.message_by_reference(context.session, card) if card else None
+    return AGAIN
 
 
 def show_guide(context: DeskContext) -> None:

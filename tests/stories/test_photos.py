@@ -38,6 +38,12 @@ def review_of(app: AppDriver, driver: Citizen) -> Review:
     return found
 
 
+def test_the_first_question_stands_once_below_the_example(driver: Citizen) -> None:
+    shown = [(message.get("text", ""), "photo" in message) for message in driver.messages()]
+    assert sum("第一张" in text for text, _ in shown) == 1
+    assert shown[-2][1]
+
+
 def test_two_photos_sent_one_by_one_are_submitted(app: AppDriver, driver: Citizen) -> None:
     driver.sends_photo(photo(1))
     driver.sees("手持证件照", "第二张：现场照片")
