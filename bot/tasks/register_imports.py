@@ -31,11 +31,15 @@ class CheckedRegisterFile(TaskResult):
 
 
 class ImportedRegisterFile(TaskResult):
-    """Whether a confirmed file was imported. report: a stored text of what the import said."""
+    """Whether a confirmed file was imported. report: a stored text of what the import said.
+
+    wrong: how many rows are left out. None from a version that did not say so.
+    """
 
     proposal: UUID
     succeeded: bool
     report: UUID | None = None
+    wrong: int | None = None
 
 
 @task("register.check")
@@ -53,7 +57,7 @@ async def check_register_file(
     if outcome.exit_code:
         report = await _keep_report(resources, outcome.said)
         good = await adapters.import_register(replace(how, good_rows=True), content) if wrong else outcome
-        if not any(good.counts.get(name) for name in ("new", "changed", "unchanged")):
+        if not any(good.counts.get(name) for name in ("new", "changed")):
             return CheckedRegisterFile(problem="wrong", report=report, wrong=wrong)
         outcome = good
     kept = await resources.keep(content, kind="import", name="register.csv", media_type="text/csv", days=FILE_DAYS)
@@ -81,7 +85,8 @@ async def import_register_file(
         raise TryAgain
     report = await _keep_report(resources, outcome.said)
     succeeded = outcome.exit_code in (0, PARTIAL_EXIT)
-    return ImportedRegisterFile(proposal=proposal, succeeded=succeeded, report=report)
+    wrong = outcome.counts.get("wrong", 0)
+    return ImportedRegisterFile(proposal=proposal, succeeded=succeeded, report=report, wrong=wrong)
 
 
 async def _keep_report(resources: TaskResources, said: str) -> UUID:

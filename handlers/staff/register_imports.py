@@ -168,7 +168,7 @@ def take_outcome(context: DeskContext) -> None:
     outcome = context.result_of(tasks.import_register_file)
     if outcome is None:
         return
-    service.end(context.session, outcome.proposal, succeeded=outcome.succeeded, now=context.now)
+    service.end(context.session, outcome.proposal, succeeded=outcome.succeeded, wrong=outcome.wrong, now=context.now)
     if outcome.report is not None and permissions.has_role(context.session, context.account, StaffRole.ADMIN):
         context.say(cards.said(outcome.report, context.texts))
 

@@ -16,10 +16,11 @@ async def import_in_process(
     database: Database, clock: Callable[[], datetime], how: ImportRequest, content: bytes
 ) -> ImportOutcome:
     """Import a file, or check it. Returns what the process would."""
-    return await asyncio.to_thread(_import, database, clock(), how, content)
+    return await asyncio.to_thread(carry_out, database, clock(), how, content)
 
 
-def _import(database: Database, now: datetime, how: ImportRequest, content: bytes) -> ImportOutcome:
+def carry_out(database: Database, now: datetime, how: ImportRequest, content: bytes) -> ImportOutcome:
+    """Import a file, or check it, and return what the process would."""
     with tempfile.TemporaryDirectory() as folder:
         path, said = Path(folder) / f"{how.kind}.csv", list[str]()
         path.write_bytes(content)

@@ -1,14 +1,20 @@
 """/import: an admin sends a file, which is checked; another admin confirms it, and it is imported."""
 
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
+import pytest
 from sqlmodel import select
 
+from bot.tasks.dependencies import ImportOutcome, ImportRequest
 from storage import files
 from storage.audit import AuditEntry
+from storage.database import Database
 from storage.files import StoredFile
 from storage.register import people
 from tests.cli.files import PEOPLE
+from tests.stories import register_import
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 
@@ -86,6 +92,26 @@ def test_the_correct_rows_of_a_file_are_imported_without_the_wrong_ones(
     assert not on_record(app)
     assert app.read(lambda session: people.by_id_number(session, "99999919930226006X")) is not None
     assert "第 2 行" in reports(app)[-1]
+    propose(admin, PEOPLE.replace("999999199005170017,李", "999999199005170018,李"))
+    admin.sees("有 1 行不正确，没有改动任何数据")
+    assert admin.labels() == ["导入登记数据"]
+
+
+def test_admins_read_how_many_rows_proved_wrong_only_when_carried_out(
+    app: AppDriver, admin: Actor, second_admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    propose(admin)
+    admin.taps("提交确认")
+    carried_out = register_import.carry_out
+
+    def with_a_wrong_row(database: Database, now: datetime, how: ImportRequest, content: bytes) -> ImportOutcome:
+        outcome = carried_out(database, now, how, content)
+        return replace(outcome, exit_code=3, counts={**outcome.counts, "wrong": 1})
+
+    monkeypatch.setattr(register_import, "carry_out", with_a_wrong_row)
+    second_admin.taps("确认导入")
+    for each in (admin, second_admin):
+        assert each.has_seen("另有 1 行不正确，不导入。\n✅ 已导入")
 
 
 def test_a_proposal_that_is_taken_back_or_refused_leaves_no_file(

@@ -98,10 +98,14 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
     return proposal
 
 
-def end(session: Session, proposal_id: UUID, *, succeeded: bool, now: datetime) -> None:
-    """Record whether a confirmed file was imported, delete it, and notify the admins."""
+def end(session: Session, proposal_id: UUID, *, succeeded: bool, wrong: int | None, now: datetime) -> None:
+    """Record whether a confirmed file was imported, delete it, and notify the admins.
+
+    wrong: rows that the import has left out, if that is known: some can prove wrong only when they are carried out.
+    """
     proposal = session.get_one(ImportProposal, proposal_id)
     proposal.succeeded = succeeded
+    proposal.wrong = wrong if succeeded and wrong is not None else proposal.wrong
     database.add(session, proposal)
     files.delete_file(session, proposal.file_id)
     notifications.notify_roles(session, "import.decided", proposal.id, StaffRole.ADMIN, at=now)
