@@ -1,12 +1,10 @@
 """Cards: what a person sees, before it becomes a Telegram message: text, buttons, perhaps files."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
-
-from bot import profile
 
 FLOW_VERBS = ("back", "cancel")
 Subject = TypeVar("Subject", str, int, UUID)
@@ -30,6 +28,16 @@ class Whose(StrEnum):
     NO_ROW = "no row: about the person who taps, a secret in the subject, or a list of their own"
 
 
+class ButtonStyle(StrEnum):
+    """The colour of a button, by its word in the Bot API (InlineKeyboardButton.style).
+
+    What somebody is free to refuse, such as a consent or the approval of an owner, has none: the desk does not urge.
+    """
+
+    MAIN = "primary"  # The one deed of a card: it submits what was entered.
+    DANGER = "danger"  # It ends or deletes something, after a question.
+
+
 @dataclass(frozen=True)
 class Button(Generic[Subject]):
     """The definition of a button: its verb (unique, at most 12 characters) and the type of its subject.
@@ -41,10 +49,11 @@ class Button(Generic[Subject]):
     subject_type: type[Subject]
     in_step: bool = False
     whose: Whose | None = field(default=None, kw_only=True)
+    style: ButtonStyle | None = field(default=None, kw_only=True)
 
     def on(self, label: str, subject: Subject) -> "CardButton":
         """Return a button of this definition to put on a card."""
-        return CardButton(label, self.verb, _text(subject), self.in_step)
+        return CardButton(label, self.verb, _text(subject), self.in_step, self.style)
 
     def parse(self, text: str) -> Subject:
         """Return the subject from its text in the callback data. Raises ValueError."""
@@ -81,6 +90,7 @@ class CardButton:
     verb: str
     subject: str = ""
     in_step: bool = False
+    style: ButtonStyle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,48 +209,6 @@ def side_by_side(buttons: Iterable[CardButton]) -> tuple[Row, ...]:
 def text_width(words: str) -> int:
     """Return the width of a text on a screen, in Latin characters: a Han character counts as two."""
     return sum(2 if character >= "\u2e80" else 1 for character in words)
-
-
-def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, Any]:
-    """Return the JSON form of a card for the outbox. `callback_data` makes the callback data of a button."""
-    packed: dict[str, Any] = {"text": card.text}
-    if rows := [shown for row in card.rows if (shown := [button for button in row if _is_shown(button)])]:
-        packed["rows"] = [[{"text": button.label, **_action(button, callback_data)} for button in row] for row in rows]
-    if card.attachments:
-        packed["files"] = [
-            {"id": item.file_id.hex, "document": item.as_document, **({"name": item.name} if item.name else {})}
-            for item in card.attachments
-        ]
-    if card.protected:
-        packed["protected"] = True
-    if card.instead is not None:
-        packed["venue" if isinstance(card.instead, Venue) else "contact"] = asdict(card.instead)
-    if card.keyboard is not None:
-        packed["keyboard"] = card.keyboard.value
-        packed["keyboard_label"] = card.keyboard_label
-    if card.keyboard is Keyboard.CONTACT:  # The message has no place for buttons: those of the flow are keys.
-        packed["keys"] = [button.label for button in card.flow_buttons]
-    return packed
-
-
-def _is_shown(button: CardButton | LinkButton | CopyButton) -> bool:
-    return not isinstance(button, CardButton) or not profile.hides(button.verb, button.subject)
-
-
-def _action(button: CardButton | LinkButton | CopyButton, callback_data: Callable[[CardButton], str]) -> dict[str, str]:
-    """Return what a button does, in the JSON form of a card."""
-    if isinstance(button, LinkButton):
-        return {"url": button.url}
-    return {"copy": button.copied} if isinstance(button, CopyButton) else {"data": callback_data(button)}
-
-
-def pack_for_group(card: Card) -> dict[str, Any]:
-    """Return the JSON form of a card for a group. Raises ValueError for a button: callback data is for one person."""
-
-    def refuse(button: CardButton) -> str:
-        raise ValueError(f"{button.verb} on a card for a group")
-
-    return pack(card, refuse)
 
 
 def _text(subject: str | int | UUID) -> str:

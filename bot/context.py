@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot import callback_data
-from bot.card import Card, CardButton, Keyboard, pack
+from bot.card import Card, CardButton, Keyboard
 from bot.errors import AccountEnded, AccountLocked, NotRegistered, NumberContested, StaleButton
 from bot.incoming import Incoming, IncomingReader
 from bot.links import DeskLinks
+from bot.packed_cards import pack
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts

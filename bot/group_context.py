@@ -11,8 +11,9 @@ from typing import Any
 from sqlmodel import Session
 from telegram import ChatMember, Update
 
-from bot.card import Card, pack_for_group
+from bot.card import Card
 from bot.links import DeskLinks
+from bot.packed_cards import pack_for_group
 from bot.texts import Texts, language_for, texts
 from storage.engine import outbox
 from storage.engine.outbox import Channel

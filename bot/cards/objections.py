@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column
+from bot.card import Attachment, Button, ButtonStyle, Card, CardButton, LinkButton, Whose, column
 from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
@@ -26,7 +26,7 @@ from storage.violations.violations import Violation, ViolationState
 OBJECT = Button("object", UUID, whose=Whose.CASE)
 OBJECTION = Button("objection", UUID, whose=Whose.CASE)
 WITHDRAW = Button("obj-withdraw", UUID, whose=Whose.CASE)
-SEND = Button("obj-send", str, in_step=True)
+SEND = Button("obj-send", str, in_step=True, style=ButtonStyle.MAIN)
 OPEN = Button("obj-open", UUID, whose=Whose.STAFF)
 UPHOLD = Button("obj-uphold", UUID, whose=Whose.STAFF)
 REJECT = Button("obj-reject", UUID, whose=Whose.STAFF)

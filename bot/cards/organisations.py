@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column, grid
+from bot.card import Button, ButtonStyle, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column, grid
 from bot.cards import pages
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.menu import Command
@@ -33,11 +33,11 @@ MEMBER = Button("org-member", UUID, whose=Whose.ORGANISATION)
 INVITE = Button("org-invite", UUID, whose=Whose.ORGANISATION)
 ACCEPT = Button("org-accept", str, whose=Whose.NO_ROW)
 REMOVE = Button("org-remove", UUID, whose=Whose.ORGANISATION)
-REMOVE_CONFIRMED = Button("org-rm-yes", UUID, whose=Whose.ORGANISATION)
+REMOVE_CONFIRMED = Button("org-rm-yes", UUID, whose=Whose.ORGANISATION, style=ButtonStyle.DANGER)
 HAND_OVER = Button("org-hand", UUID, whose=Whose.ORGANISATION)
-HAND_OVER_CONFIRMED = Button("org-hand-yes", UUID, whose=Whose.ORGANISATION)
+HAND_OVER_CONFIRMED = Button("org-hand-yes", UUID, whose=Whose.ORGANISATION, style=ButtonStyle.DANGER)
 LEAVE = Button("org-leave", UUID, whose=Whose.ORGANISATION)
-LEAVE_CONFIRMED = Button("org-quit-yes", UUID, whose=Whose.ORGANISATION)
+LEAVE_CONFIRMED = Button("org-quit-yes", UUID, whose=Whose.ORGANISATION, style=ButtonStyle.DANGER)
 COMMANDS = (
     Command("organisation", 190, registered=True),
     Command("join", 270, registered=True, has_button=False),

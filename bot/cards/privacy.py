@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, Whose, column
+from bot.card import Attachment, Button, ButtonStyle, Card, CardButton, Whose, column
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.identity.consents import REVOCABLE
@@ -20,13 +20,13 @@ from storage.review.identity_cases import IdentityCase
 EXPORT = Button("my-export", str, whose=Whose.NO_ROW)
 FACE = Button("face-revoke", str, whose=Whose.NO_ROW)  # Only in messages of version 0.1.0.
 REVOKE = Button("revoke-text", ConsentText, whose=Whose.NO_ROW)
-REVOKE_NOW = Button("revoke-now", ConsentText, whose=Whose.NO_ROW)
+REVOKE_NOW = Button("revoke-now", ConsentText, whose=Whose.NO_ROW, style=ButtonStyle.DANGER)
 SIGN_OUT = Button("sign-out", str, whose=Whose.NO_ROW)
 SIGN_OUT_NOW = Button("sign-out-now", str, whose=Whose.NO_ROW)
 DELETE = Button("my-delete", str, whose=Whose.NO_ROW)
 RESEND = Button("my-code", str, in_step=True)
 DELETE_DRAFT = Button("my-draft", str, whose=Whose.NO_ROW)
-GO_ON = Button("go-on", str, in_step=True)
+GO_ON = Button("go-on", str, in_step=True, style=ButtonStyle.DANGER)
 COMMANDS = (Command("privacy", 220, registered=True, guests=True),)
 
 MAX_OTHERS = 8

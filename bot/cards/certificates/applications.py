@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.card import Button, Card, CardButton, PairButton, Whose
+from bot.card import Button, ButtonStyle, Card, CardButton, PairButton, Whose
 from bot.cards.certificates.certificates import CERTIFICATE
 from bot.cards.months import month
 from bot.cards.navigation import go
@@ -15,7 +15,9 @@ from storage.identity.consents import ConsentText
 
 AGREE = Button("mark-agree", UUID, whose=Whose.CERTIFICATE)
 TERMS = VERSIONS[ConsentText.CERTIFICATE]
-APPLY_NOW = PairButton("mark-now", first_type=UUID, second_type=str, example=TERMS, whose=Whose.CERTIFICATE)
+APPLY_NOW = PairButton(
+    "mark-now", first_type=UUID, second_type=str, example=TERMS, whose=Whose.CERTIFICATE, style=ButtonStyle.MAIN
+)
 
 
 def terms(held: HeldVehicle, texts: Texts, *, months: int) -> Card:

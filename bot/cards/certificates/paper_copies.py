@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go, office_rows, sentence
@@ -21,7 +21,7 @@ from storage.staff.members import StaffRole
 WHY = Button("paper-why", str, in_step=True)
 WAY = Button("paper-way", str, in_step=True)
 MINE = Button("paper-mine", str, in_step=True)
-REQUEST = Button("paper-order", str, in_step=True)
+REQUEST = Button("paper-order", str, in_step=True, style=ButtonStyle.MAIN)
 CHANGE = Button("paper-change", str, in_step=True)
 FORGET = Button("paper-forget", str, in_step=True)
 # Whether the address is remembered, by the subject of REQUEST.

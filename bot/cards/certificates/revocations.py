@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Whose, column
+from bot.card import Button, ButtonStyle, Card, Whose, column
 from bot.cards.months import month
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
@@ -16,7 +16,7 @@ from storage.register.vehicles import Vehicle
 from storage.staff.proposals import ProposalStatus
 
 OPEN = Button("revo-open", UUID, whose=Whose.STAFF)
-CONFIRM = Button("revo-yes", UUID, whose=Whose.STAFF)
+CONFIRM = Button("revo-yes", UUID, whose=Whose.STAFF, style=ButtonStyle.DANGER)
 REFUSE = Button("revo-no", UUID, whose=Whose.STAFF)
 
 

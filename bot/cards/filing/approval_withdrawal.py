@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, Whose, column
+from bot.card import Button, ButtonStyle, Card, CardButton, Whose, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import GO, go
 from bot.texts import Texts
@@ -12,7 +12,7 @@ from storage.filing.filings import Filing, FilingStatus
 
 STOP = Button("stop", UUID, whose=Whose.OWNER)
 UNBIND = Button("unbind", UUID, whose=Whose.VEHICLE)
-STOP_CONFIRMED = Button("stop-yes", UUID, whose=Whose.OWNER)
+STOP_CONFIRMED = Button("stop-yes", UUID, whose=Whose.OWNER, style=ButtonStyle.DANGER)
 BLOCK_FILER = Button("block-filer", UUID, whose=Whose.OWNER)
 
 

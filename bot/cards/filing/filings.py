@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, Row, Whose, column, grid
+from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, Row, Whose, column, grid
 from bot.cards import pages
 from bot.cards.filing import applying_again
 from bot.cards.filing.filing_words import event_words, status_words
@@ -37,7 +37,7 @@ AGREED = Button("agreed", str, in_step=True)
 LAST_CAR = Button("last-car", str, in_step=True)
 TYPE = Button("type", str, in_step=True)
 RELATION = Button("relation", str, in_step=True)
-CONFIRM = Button("confirm", str, in_step=True)
+CONFIRM = Button("confirm", str, in_step=True, style=ButtonStyle.MAIN)
 CHANGE = Button("change", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
 LAST = "last"  # Subject of RELATION: as in the last application.

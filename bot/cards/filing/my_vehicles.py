@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards import pages
 from bot.cards.filing.approval_withdrawal import BLOCK_FILER, UNBIND
 from bot.cards.filing.filings import facts
@@ -22,7 +22,7 @@ FILERS = Button("filers", UUID, whose=Whose.VEHICLE)
 PAST = Button("past", UUID, whose=Whose.VEHICLE)
 PAST_PAGE = PairButton("past-page", first_type=UUID, second_type=int, example=2, whose=Whose.VEHICLE)
 PAGE = Button("cars-page", int, whose=Whose.NO_ROW)
-UNBIND_CONFIRMED = Button("unbind-yes", UUID, whose=Whose.VEHICLE)
+UNBIND_CONFIRMED = Button("unbind-yes", UUID, whose=Whose.VEHICLE, style=ButtonStyle.DANGER)
 COMMANDS = (Command("vehicles", 120, registered=True),)
 
 # In a larger fleet the list shows the organisation only: a message holds at most a hundred buttons.

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Whose, column
+from bot.card import Button, ButtonStyle, Card, Whose, column
 from bot.cards.filing.filings import SHOW, actions, facts
 from bot.cards.navigation import go
 from bot.services.filing import step_cards
@@ -12,7 +12,7 @@ from bot.services.filing.eligibility import QuotaLeft
 from bot.texts import Texts
 from storage.filing.filings import OPEN_STATUSES, Filing
 
-WITHDRAW_CONFIRMED = Button("withdraw-yes", UUID, whose=Whose.FILER)
+WITHDRAW_CONFIRMED = Button("withdraw-yes", UUID, whose=Whose.FILER, style=ButtonStyle.DANGER)
 
 
 def left(session: Session, filing: Filing, texts: Texts) -> Card:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, column
+from bot.card import Button, ButtonStyle, Card, column
 from bot.cards.menu import Command, MenuReader
 from bot.cards.navigation import go, office_rows, sentence
 from bot.services.identity import ages
@@ -17,7 +17,7 @@ def _is_unknown(_: Session, reader: MenuReader) -> bool:
     return ages.born_on(reader.person, now=reader.now) is None
 
 
-CONFIRM = Button("born-yes", str, in_step=True)
+CONFIRM = Button("born-yes", str, in_step=True, style=ButtonStyle.MAIN)
 COMMANDS = (Command("birthday", 245, registered=True, concerns=_is_unknown),)
 
 ask = sentence("birthday-ask")

@@ -1,7 +1,7 @@
 """Cards of registration: terms, questions, confirmation."""
 
 from bot import local_time
-from bot.card import Button, Card, Keyboard, column
+from bot.card import Button, ButtonStyle, Card, Keyboard, column
 from bot.cards import menu
 from bot.cards.identity import documents
 from bot.cards.identity.unlocking import number_gone
@@ -17,7 +17,7 @@ AGREE_SHARING = Button("agree-share", str, in_step=True)
 KEEP = Button("keep", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
 GO_ON = Button("no-code", str, in_step=True)
-CONFIRM = Button("confirm", str, in_step=True)
+CONFIRM = Button("confirm", str, in_step=True, style=ButtonStyle.MAIN)
 CHANGE = Button("change", str, in_step=True)
 COMMANDS = (Command("start", 100, guests=True),)
 

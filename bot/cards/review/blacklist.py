@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards import pages
 from bot.cards.menu import Command, MenuReader
 from bot.cards.navigation import go, sentence
@@ -26,11 +26,11 @@ from storage.staff.members import StaffRole
 FALSE_WHY = PairButton("false-why", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
 LISTING = Button("listing", UUID, whose=Whose.STAFF)
 PAGE = Button("blacklist-page", int, whose=Whose.STAFF_LIST)
-CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF)
+CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF, style=ButtonStyle.DANGER)
 REJECT_LISTING = Button("list-no", UUID, whose=Whose.STAFF)
 LIFT = Button("lift", UUID, whose=Whose.STAFF)
 UPHOLD = Button("uphold", UUID, whose=Whose.STAFF)
-SEND_APPEAL = Button("appeal-send", str, in_step=True)
+SEND_APPEAL = Button("appeal-send", str, in_step=True, style=ButtonStyle.MAIN)
 
 
 def _may_appeal(session: Session, reader: MenuReader) -> bool:

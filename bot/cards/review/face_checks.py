@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Attachment, Button, Card, CardButton, column
+from bot.card import Attachment, Button, ButtonStyle, Card, CardButton, column
 from bot.cards.filing.filings import CHECK, check_button, facts
 from bot.cards.navigation import go, sentence
 from bot.cards.review.photo_consent import consent_text
@@ -25,7 +25,7 @@ AGREE_PHOTOS = Button("photos-yes", str, in_step=True)
 BY_PHOTOS = Button("by-photos", str, in_step=True)
 REPLACE = Button("replace", str, in_step=True)
 SWAP = Button("swap", str, in_step=True)
-SEND = Button("send-photos", str, in_step=True)
+SEND = Button("send-photos", str, in_step=True, style=ButtonStyle.MAIN)
 
 # Reasons of the comparison that have a text of their own.
 UNCLEAR = (

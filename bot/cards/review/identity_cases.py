@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, Keyboard, Whose, column
+from bot.card import Button, ButtonStyle, Card, CardButton, Keyboard, Whose, column
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.identity import documents, unlocking
 from bot.cards.menu import Command
@@ -25,12 +25,12 @@ from storage.staff.members import StaffRole
 KIND = Button("id-kind", str, in_step=True)
 OBJECT = Button("id-object", str, in_step=True)
 AGREE = Button("id-agree", str, in_step=True)
-SEND = Button("id-send", str, in_step=True)
+SEND = Button("id-send", str, in_step=True, style=ButtonStyle.MAIN)
 RETAKE = Button("id-retake", str, in_step=True)
 BEGIN = Button("id-begin", str, whose=Whose.NO_ROW)
 OWN = Button("id-own", UUID, whose=Whose.CASE)
 WITHDRAW = Button("id-withdraw", UUID, whose=Whose.CASE)
-WITHDRAW_CONFIRMED = Button("id-withdraw-yes", UUID, whose=Whose.CASE)
+WITHDRAW_CONFIRMED = Button("id-withdraw-yes", UUID, whose=Whose.CASE, style=ButtonStyle.DANGER)
 STOP = Button("id-stop", UUID, whose=Whose.CASE)
 CODE = Button("id-code", UUID, whose=Whose.CASE)
 CODE_AGAIN = Button("id-code-again", str, in_step=True)

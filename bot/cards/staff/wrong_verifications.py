@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, Row, Whose, column
+from bot.card import Button, ButtonStyle, Card, CardButton, Row, Whose, column
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity import ages
@@ -22,7 +22,7 @@ PROPOSE = Button("unverify", UUID, whose=Whose.STAFF)
 PROPOSE_PHONE = Button("unphone", UUID, whose=Whose.STAFF)
 PROPOSE_BIRTH_DATE = Button("unbirth", UUID, whose=Whose.STAFF)
 OPEN = Button("unver-open", UUID, whose=Whose.STAFF)
-CONFIRM = Button("unver-yes", UUID, whose=Whose.STAFF)
+CONFIRM = Button("unver-yes", UUID, whose=Whose.STAFF, style=ButtonStyle.DANGER)
 REFUSE = Button("unver-no", UUID, whose=Whose.STAFF)
 
 # The beginning of the keys of the texts about each.

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bot import money
-from bot.card import Button, Card, CardButton, column
+from bot.card import Button, ButtonStyle, Card, CardButton, column
 from bot.cards.navigation import go, tick
 from bot.cards.violations.violations import fine, line
 from bot.errors import Refusal
@@ -20,7 +20,7 @@ TOGGLE = Button("pick", UUID, in_step=True)
 ALL = Button("pick-all", str, in_step=True)
 NEXT = Button("pick-done", str, in_step=True)
 AGREE = Button("v-agree", str, in_step=True)
-CONFIRM = Button("v-confirm", str, in_step=True)
+CONFIRM = Button("v-confirm", str, in_step=True, style=ButtonStyle.MAIN)
 SHOW_RULES = Button("v-rules", str, in_step=True)
 RESEND = Button("v-resend", str, in_step=True)
 

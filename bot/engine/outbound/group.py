@@ -13,11 +13,11 @@ from uuid import UUID
 from sqlmodel import Session
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.card import pack_for_group
 from bot.cards.notification import Reader
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
 from bot.links import DeskLinks
+from bot.packed_cards import pack_for_group
 from bot.services.staff import groups as service
 from bot.texts import texts
 from storage.engine.outbox import NOTIFICATION_KEY, DeliveryState

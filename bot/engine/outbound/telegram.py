@@ -124,4 +124,6 @@ def reply_markup(card: dict[str, Any]) -> dict[str, Any]:
 def _action(item: dict[str, Any]) -> dict[str, Any]:
     if "copy" in item:
         return {"copy_text": {"text": item["copy"]}}
-    return {"url": item["url"]} if "url" in item else {"callback_data": item["data"]}
+    if "url" in item:
+        return {"url": item["url"]}
+    return {"callback_data": item["data"], **({"style": item["style"]} if "style" in item else {})}

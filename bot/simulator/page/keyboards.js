@@ -11,7 +11,7 @@ export function inlineKeyboard(message, phone) {
 
 function inlineKey(key, message, phone) {
   const isLink = key.url || key.web_app || key.login_url;
-  const node = element("button", { type: "button", class: "key" }, element("span", { text: key.text }),
+  const node = element("button", { type: "button", class: `key ${key.style ?? ""}`.trim() }, element("span", { text: key.text }),
     isLink && icon("link"), key.copy_text && icon("copy"));
   node.addEventListener("click", () => press(key, message, phone, node));
   return node;

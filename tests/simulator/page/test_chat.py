@@ -186,3 +186,13 @@ def test_a_link_that_shares_asks_who_sends_it(screen: Page, desk_bot: BotClient)
     chat.get_by_role("dialog").get_by_role("button", name="陈").click()
     sent = desk_bot.hears()
     assert (sent["from"]["id"], sent["text"]) == (APPLICANT, "https://t.me/bot?start=a\n证书")
+
+
+def test_buttons_have_the_colour_that_the_bot_gives_them(screen: Page, desk_bot: BotClient) -> None:
+    chat = starts(screen, OWNER)
+    styles = ("primary", "danger", "success", "")
+    rows = [[{"text": f"键 {style}", "callback_data": "x", **({"style": style} if style else {})}] for style in styles]
+    desk_bot.says(OWNER, "?", reply_markup={"inline_keyboard": rows})
+    expect(chat.locator(".inline-keyboard .key")).to_have_count(4)
+    read = "keys => keys.map(key => getComputedStyle(key).backgroundColor)"
+    assert len(set(chat.locator(".inline-keyboard .key").evaluate_all(read))) == 4
