@@ -31,7 +31,10 @@ class Action(StrEnum):
     ALARM_RAISED = "alarm:raised"
     CONSENT_GIVEN = "agreement:given"
     CONSENT_REVOKED = "agreement:revoked"
+    API_CLIENT_CONFIRMED = "api_client:confirmed"
     API_CLIENT_CREATED = "api_client:created"
+    API_CLIENT_PROPOSED = "api_client:proposed"
+    API_CLIENT_REFUSED = "api_client:refused"
     API_CLIENT_REVOKED = "api_client:revoked"
     API_ROWS_WRITTEN = "api_client:wrote"
     APP_CLOSED = "app:closed"
@@ -174,10 +177,7 @@ class Action(StrEnum):
 
 
 class AuditEntry(SQLModel, table=True):
-    """One action. by: the account or the person who did it, None for the desk itself; on: the row it is about.
-
-    mark: None for entries of version 0.1.0.
-    """
+    """One action. by: the account or person, None for the desk; on: the row; mark: None for entries of 0.1.0."""
 
     __tablename__ = "audit"
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -17,6 +17,7 @@ from storage.register.people import Person
 
 # Columns without a reference that hold the id of a person.
 UNREFERENCED = {
+    "api_client_proposals": ("proposed_person", "decided_person"),
     "blacklist": ("proposed_person", "confirmed_person", "appeal_decided_person"),
     "certificates": ("issued_by",),
     "certificate_looks": ("by",),

@@ -33,12 +33,11 @@ def add(
 ) -> None:
     """Make a client and print its key, once. The admins are told."""
     from bot.runtime.database import open_database
-    from bot.services.importing.api_kinds import ApiKind
+    from bot.services.importing.api_client_proposals import SCOPES
     from bot.services.staff import api_clients
 
-    known = [*(kind.value for kind in ApiKind), api_clients.EVENTS]
-    if unknown := sorted(set(scopes) - set(known)):
-        raise OperatorError(f"No such kind: {', '.join(unknown)}. Kinds: {', '.join(known)}.")
+    if unknown := sorted(set(scopes) - set(SCOPES)):
+        raise OperatorError(f"No such kind: {', '.join(unknown)}. Kinds: {', '.join(SCOPES)}.")
     with open_database(load()) as database, database.transaction() as session:
         try:
             _, key = api_clients.create(session, name, set(scopes), now=datetime.now(UTC))

@@ -41,6 +41,7 @@ FOLLOWS = {
     Action.KEYS_CHANGED,
     Action.STAFF_INVITED,
     Action.IMPORT_REFUSED,  # Proposals of who leaves.
+    Action.API_CLIENT_REFUSED,
     Action.RULE_REFUSED,
     Action.STAFF_REFUSED,
 }

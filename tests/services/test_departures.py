@@ -19,6 +19,7 @@ from storage.identity.accounts import Account
 from storage.payments.refunds import Refund, RefundState
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus
 from storage.staff import members as store
+from storage.staff.api_client_proposals import ApiClientProposal
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.proposals import ProposalStatus
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
@@ -26,7 +27,7 @@ from storage.staff.rule_proposals import RuleProposal
 from storage.staff.verification_withdrawals import VerificationWithdrawal
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
-from tests.services.test_second_person_after_a_change import approved_refund, confirmed_entry
+from tests.services.test_second_person_after_a_change import approved_refund, confirmed_client, confirmed_entry
 
 REVIEWER, ADMIN = frozenset({StaffRole.REVIEWER}), frozenset({StaffRole.ADMIN})
 Confirm = Callable[[Account], object]
@@ -86,7 +87,7 @@ def set_roles(data: DataBuilder, account: Account, roles: frozenset[StaffRole] |
     members.confirm(data.session, made.id, by=second, now=NOW)
 
 
-@pytest.mark.parametrize("begin", [roles_of, rule, withdrawal])
+@pytest.mark.parametrize("begin", [roles_of, rule, withdrawal, confirmed_client])
 def test_the_right_of_the_first_is_asked_when_the_second_acts(
     data: DataBuilder, admins: tuple[Account, Account, Account], begin: Callable[[DataBuilder, Account], Confirm]
 ) -> None:
@@ -165,12 +166,15 @@ def test_proposals_fall_with_the_role_of_who_made_them(
     rule(data, admins[0])
     withdrawal(data, admins[0])
     withdrawal(data, admins[1])
+    confirmed_client(data, admins[0])
     leave(data, admins[0])
     first = member(data, admins[0]).id
     (changed,) = data.session.exec(select(StaffProposal).where(StaffProposal.proposed_by == first))
     (ruled,) = data.session.exec(select(RuleProposal))
+    (proposed,) = data.session.exec(select(ApiClientProposal))
     taken = {each.proposed_by == first: each.status for each in data.session.exec(select(VerificationWithdrawal))}
     assert (changed.status, ruled.status) == (StaffProposalStatus.WITHDRAWN, ProposalStatus.WITHDRAWN)
+    assert proposed.status is ProposalStatus.WITHDRAWN
     assert taken == {True: ProposalStatus.WITHDRAWN, False: ProposalStatus.OPEN}
     told = lanes_told(data)
     assert {admins[1].lane, admins[2].lane} <= told

@@ -11,7 +11,7 @@ from bot.services import objection_answers
 from bot.services.certificates import issue_revoke, revocations
 from bot.services.certificates.revocations import SecondForRevocation
 from bot.services.identity import accounts, phone_changes
-from bot.services.importing import proposals as import_proposals
+from bot.services.importing import api_client_proposals, proposals as import_proposals
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.proposals import SecondAdminForImport
 from bot.services.objection_answers import SecondAnswerNeeded
@@ -58,6 +58,11 @@ def confirmed_import(data: DataBuilder, first: Account) -> Second:
     counts = {"new": 1, "changed": 0, "unchanged": 0}
     row = import_proposals.propose(data.session, ImportKind.PEOPLE, file, **counts, by=first, now=NOW)
     return lambda by: import_proposals.confirm(data.session, row.id, by=by, now=NOW)
+
+
+def confirmed_client(data: DataBuilder, first: Account) -> Second:
+    proposal = api_client_proposals.propose(data.session, "insurer", ["taxes"], by=first, now=NOW)
+    return lambda by: api_client_proposals.confirm(data.session, proposal.id, by=by, now=NOW)
 
 
 def confirmed_roles(data: DataBuilder, first: Account) -> Second:
@@ -131,6 +136,7 @@ def revoked_certificate(data: DataBuilder, first: Account) -> Second:
 ACTS: dict[First, type[Refusal]] = {
     confirmed_rule: SecondAdminNeeded,
     confirmed_import: SecondAdminForImport,
+    confirmed_client: SecondAdminNeeded,
     confirmed_roles: SecondAdminNeeded,
     withdrawn_verification: SecondAdminNeeded,
     confirmed_entry: AlreadyInvolved,

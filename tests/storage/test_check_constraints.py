@@ -19,6 +19,8 @@ from storage.payments.refunds import Refund
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry
+from storage.staff.api_client_proposals import ApiClientProposal
+from storage.staff.api_clients import ApiClient
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
@@ -50,6 +52,10 @@ def proposal(status: str, by: int, **more: Any) -> Callable[[Session], Values]:
         return {"status": status, "proposed_by": two[0], "decided_by": two[by] if by >= 0 else None, **more}
 
     return values
+
+
+def made(status: str) -> Callable[[Session], Values]:
+    return lambda session: {**proposal(status, 1)(session), "client_id": put(session, ApiClient)}
 
 
 def accepted(session: Session) -> Values:
@@ -113,6 +119,7 @@ CHECKS: list[tuple[str, type[SQLModel], Callable[[Session], Values], Callable[[S
     ("a refund is approved by two", Refund, plain(first_by=ONE, second_by=OTHER), plain(first_by=ONE, second_by=ONE)),
     ("a decided rule proposal has a decider", RuleProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
     ("a rule is confirmed by another", RuleProposal, proposal("confirmed", 1), proposal("confirmed", 0)),
+    ("a client is made of a confirmed proposal", ApiClientProposal, made("confirmed"), made("refused")),
     ("a rule is withdrawn by the proposer", RuleProposal, proposal("withdrawn", 0), proposal("withdrawn", 1)),
     ("a decided role proposal has a decider", StaffProposal, proposal("confirmed", 1), proposal("confirmed", -1)),
     ("roles are confirmed by another", StaffProposal, proposal("confirmed", 1), proposal("confirmed", 0)),

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from storage.certificates.revocation_proposals import RevocationProposal
 from storage.database import Database, table_of
 from storage.register.people import Person
+from storage.staff.api_client_proposals import ApiClientProposal
 from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
@@ -24,7 +25,14 @@ from tests.storage.rows import put
 
 ACTS = acts()
 
-PROPOSALS = (StaffProposal, RuleProposal, VerificationWithdrawal, ImportProposal, RevocationProposal)
+PROPOSALS = (
+    StaffProposal,
+    RuleProposal,
+    VerificationWithdrawal,
+    ImportProposal,
+    RevocationProposal,
+    ApiClientProposal,
+)
 
 
 def made(session: Session, kind: type[SQLModel], column: str) -> tuple[UUID, dict[str, UUID]]:

@@ -38,6 +38,7 @@ from storage.review.photos import Photo
 from storage.review.reviews import Review
 from storage.staff.alarms import Alarm
 from storage.staff.announcements import Announcement
+from storage.staff.api_client_proposals import ApiClientProposal
 from storage.staff.groups import StaffGroup
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
@@ -105,6 +106,7 @@ UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Valu
     (Review, {"filing_id": Filing, "round": 1}, {"status": "returned"}, {"status": "passed"}),
     (Review, {"filing_id": Filing}, {"round": 1}, {"round": 2}),
     (RuleProposal, {"name": "a"}, {}, {}),
+    (ApiClientProposal, {"name": "a"}, {}, {}),
     (WebSession, {"token_hash": "a"}, {}, {}),
     (SignInCode, {"hash": "a"}, {}, {}),
     (StaffMember, {"telegram_id": 7}, {}, {}),

@@ -21,6 +21,7 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist
 from storage.staff import members, proposals, role_proposals
+from storage.staff.api_client_proposals import ApiClientProposal
 from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.proposals import Proposal, ProposalStatus
@@ -33,6 +34,7 @@ ENDED: tuple[tuple[type[Proposal], audit.Action], ...] = (
     (StaffProposal, audit.Action.STAFF_REFUSED),
     (RuleProposal, audit.Action.RULE_REFUSED),
     (ImportProposal, audit.Action.IMPORT_REFUSED),
+    (ApiClientProposal, audit.Action.API_CLIENT_REFUSED),
     (VerificationWithdrawal, audit.Action.WITHDRAWAL_REFUSED),
     (RevocationProposal, audit.Action.REVOCATION_REFUSED),
 )
