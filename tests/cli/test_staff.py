@@ -16,6 +16,7 @@ from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffRole
+from storage.staff.second_factors import SecondFactor
 from tests.cli.conftest import NOW
 from tests.cli.files import PEOPLE, write
 from tests.cli.test_commands import error, output, run
@@ -46,6 +47,24 @@ def test_the_operator_verifies_a_member_who_has_registered(tmp_path: Path) -> No
         assert permissions.has_role(session, account, StaffRole.ADMIN)
         verified = [entry for entry in session.exec(select(AuditEntry)) if entry.action == Action.STAFF_VERIFIED.value]
     assert [(entry.by, "operator" in entry.details) for entry in verified] == [(None, True)]
+    store.close()
+
+
+def test_the_operator_resets_a_second_factor(tmp_path: Path) -> None:
+    run(tmp_path, "staff", "add", "5", "韩梅", "admin")
+    store = Database(f"sqlite:///{tmp_path / 'var' / 'chezhu.db'}")
+    with store.transaction() as session:
+        account = register(session, 5)
+        assert account.person_id is not None
+        row = SecondFactor(account_id=account.id, person_id=account.person_id, begun_at=NOW, confirmed_at=NOW)
+        row.secret = "GEZDGNBVGY3TQOJQ"
+        add(session, row)
+    assert output(run(tmp_path, "staff", "reset-factor", "5")) == "5: second factor reset\n"
+    assert output(run(tmp_path, "staff", "reset-factor", "5")) == "5 has no second factor.\n"
+    assert "No staff member" in error(run(tmp_path, "staff", "reset-factor", "6"))
+    with store.reading() as session:
+        found = [entry.by for entry in session.exec(select(AuditEntry)) if entry.action == Action.FACTOR_RESET.value]
+    assert found == [None]
     store.close()
 
 
