@@ -91,6 +91,9 @@ def without_command(
 def run(
     local: Annotated[bool, typer.Option("--local", help="Use the local Telegram, on this machine only.")] = False,
     new_bot: Annotated[bool, typer.Option("--new-bot", help="The store changes to the bot of this token.")] = False,
+    limits: Annotated[
+        bool, typer.Option("--limits/--no-limits", help="With --local: whether Telegram's rate limits hold.")
+    ] = True,
 ) -> None:
     """Run the desk on Telegram; with --local, a trial with simulated phones on this machine.
 
@@ -99,7 +102,7 @@ def run(
     gc.disable()  # The modules loaded now never become garbage; tune_process() enables collection again.
     from bot.cli import run as cli_run
 
-    cli_run.run(load(), say=typer.echo, local=local, new_bot=new_bot)
+    cli_run.run(load(), say=typer.echo, local=local, new_bot=new_bot, limits=limits)
 
 
 @app.command()

@@ -46,11 +46,13 @@ def run(
     say: Say,
     local: bool = False,
     new_bot: bool = False,
+    limits: bool = True,
     adapters: OpenAdapters = open_adapters,
 ) -> None:
     """Run the desk until it is told to stop. Raises OperatorError or WrongSettings.
 
-    local: with the local Telegram. new_bot: the store may belong to another bot, and belongs to this one from now on.
+    local: with the local Telegram; limits: Telegram's rate limits hold there. new_bot: the store may belong to another
+    bot, and belongs to this one from now on.
     """
     owner = start_mode.owner_of_start(settings, local=local, new_bot=new_bot)
     forbid_tracing()
@@ -65,7 +67,8 @@ def run(
         say(f"Database: {database.engine.url.render_as_string(hide_password=True)}")
         store_owner.adopt(database, owner, now=clock.now(), say=say)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_run_until_signal(_run(settings, database, listener, say=say, open_adapters=adapters), say=say))
+            work = _run(settings, database, listener, say=say, open_adapters=adapters, limits=limits)
+            runner.run(_run_until_signal(work, say=say))
 
 
 async def _run_until_signal(work: Coroutine[object, object, None], *, say: Say) -> None:
@@ -85,11 +88,17 @@ async def _run_until_signal(work: Coroutine[object, object, None], *, say: Say) 
 
 
 async def _run(
-    settings: Settings, database: Database, listener: socket.socket, *, say: Say, open_adapters: OpenAdapters
+    settings: Settings,
+    database: Database,
+    listener: socket.socket,
+    *,
+    say: Say,
+    open_adapters: OpenAdapters,
+    limits: bool,
 ) -> None:
     origin = http_server.origin(listener)
     async with AsyncExitStack() as stack:
-        simulator = await _start_simulator(settings, database, say=say) if settings.is_local else None
+        simulator = await _start_simulator(settings, database, say=say, limits=limits) if settings.is_local else None
         if simulator is not None:
             settings = simulator.settings_for(settings, origin)
             await stack.enter_async_context(run_in_background(simulator.run()))
@@ -143,10 +152,10 @@ async def _stop_server(server: http_server.Server, simulator: LocalSimulator | N
     server.should_exit = True
 
 
-async def _start_simulator(settings: Settings, database: Database, *, say: Say) -> LocalSimulator:
+async def _start_simulator(settings: Settings, database: Database, *, say: Say, limits: bool) -> LocalSimulator:
     """Start the simulator. Adds the demo people and cars to an empty database and their phones to a new simulator."""
     say("Starting the local Telegram, with local text messages, face check and payments")
-    simulator = await asyncio.to_thread(LocalSimulator, settings.data_dir / "world")
+    simulator = await asyncio.to_thread(LocalSimulator, settings.data_dir / "world", limits=limits)
     if await database.read(demo_data.is_empty):
         say("The register is empty: adding the demo people and cars")
         now = clock.now()

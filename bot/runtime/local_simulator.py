@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.simulator import app, snapshot
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.wechat_signatures import KeyMode
+from bot.simulator.rate_limits import MESSAGES_PER_SECOND
 from bot.simulator.world import World
 
 BOT_ID = LOCAL_BOT_ID
@@ -25,11 +26,12 @@ TOKEN = f"{BOT_ID}:local-telegram"
 
 
 class LocalSimulator:
-    """The simulated services, with their state under `folder`."""
+    """The simulated services, with their state under `folder`. limits: Telegram's rate limits hold."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, limits: bool) -> None:
         self._folder = folder
         self.world = World({TOKEN: BOT})
+        self.world.bot.rate_limits.on = limits
         keys = GatewayKeys.load_or_generate(folder / "gateway_keys.json")
         self.gateways = Gateways(keys, on_payment=self._publish_payment)
         self.gateways.signatures.mode = KeyMode.PUBLIC_KEY  # As merchants since late 2024 have it.
@@ -46,10 +48,12 @@ class LocalSimulator:
         return app.routes(self.world, extra_routes=self.gateways.routes())
 
     def settings_for(self, settings: Settings, origin: str) -> Settings:
-        """Return the settings of a desk that uses these services, which are served at `origin`."""
+        """Return the settings of a desk that uses these services, which are served at `origin`, and keeps to limits."""
         merchant = asdict(self.gateways.merchant(origin))
         services = {"telegram_api_url": origin, "public_url": origin, "sms_url": f"{origin}/sms"}
-        return settings.model_copy(update=services | merchant)
+        paced = self.world.bot.rate_limits.on and settings.messages_per_second < 0
+        rate = {"messages_per_second": MESSAGES_PER_SECOND} if paced else {}
+        return settings.model_copy(update=services | merchant | rate)
 
     async def run(self) -> None:
         """Deliver payment webhooks and save the chats to disk until cancelled."""

@@ -1,7 +1,7 @@
 """Telegram's rate limits: 30 messages a second overall, 1 a second to a person, 20 a minute to a group.
 
 Source: Telegram's Bot FAQ, "My bot is hitting limits". Short bursts to a person pass, as they do at Telegram.
-The limits are off by default.
+They hold where the local Telegram is started by itself or by the desk, and are off in a world that a test makes.
 """
 
 import math
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.simulator.errors import TooManyRequests
 
+MESSAGES_PER_SECOND = 30.0
 PERSONAL_BURST = 3.0
 
 
@@ -40,7 +41,9 @@ class RateLimits:
         """Count one message to a chat, or raise TooManyRequests with the seconds to wait."""
         if not self.on:
             return
-        overall = self._overall = self._overall or BotRateLimit(30, 30, 30, now)
+        overall = self._overall = self._overall or BotRateLimit(
+            MESSAGES_PER_SECOND, MESSAGES_PER_SECOND, MESSAGES_PER_SECOND, now
+        )
         chat = self._chats.get(chat_id)
         if chat is None:
             rate, burst = (1.0, PERSONAL_BURST) if chat_id > 0 else (20 / 60, 20.0)

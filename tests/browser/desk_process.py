@@ -23,7 +23,7 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
     output = folder / "output.txt"
     output.touch()
-    command = ["run_bot.py", "run", "--local"]
+    command = ["run_bot.py", "run", "--local", "--no-limits"]
     process = forked_process.start(command, environment=environment, folder=ROOT, output=output)
     try:
         yield _address(process, output)
