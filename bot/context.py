@@ -36,7 +36,7 @@ class DeskContext(IncomingReader):
     """One turn: one event, one person, one transaction.
 
     compares_faces: a face check is configured; step_takes_message: the current step listens to this message;
-    step_asks_yes: its card asks for a yes itself.
+    step_asks_yes: its card asks for a yes itself; step_is_left: its button says “leave” and not “cancel”.
     """
 
     session: Session
@@ -51,6 +51,7 @@ class DeskContext(IncomingReader):
     compares_faces: bool = True
     step_takes_message: bool = False
     step_asks_yes: bool = False
+    step_is_left: bool = False
     heading: str = ""  # What a handler has done, above the question of the step to which it leads.
     over: list[str] = field(default_factory=list)  # References of deliveries whose cards lose their buttons.
     awaiting: int | None = None  # The message that said that the task of this turn's result was at work.

@@ -48,8 +48,7 @@ ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and open
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
 # A code or a number of the person, with a word about it at most.
 _DIGITS = re.compile(r"\D{0,4}\d{6,}\D{0,4}", re.ASCII)
-_OR_ANSWERS = {Deed.CANCEL: cards.cancel_or_answer, Deed.BACK: cards.back_or_answer}  # At a step that takes words.
-_HEADINGS = {Deed.CANCEL: "own-words-cancel", Deed.BACK: "own-words-back"}  # Which button of the step does it.
+_OF_STEPS = (Deed.CANCEL, Deed.BACK)  # What a button of each step does.
 _BUTTONS = frozenset({"vehicles", "violations", "certificate"})  # Commands that open a page of one vehicle.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
@@ -181,11 +180,15 @@ def _ask(context: DeskContext, phrase: Phrase) -> None:
 
 def _of_flow(context: DeskContext, phrase: Phrase) -> NextStep:
     """Show the step again; to who wants to leave it, say with which button. Outside flows, go on with a parked one."""
-    if phrase.deed in _OR_ANSWERS and context.step_takes_message:  # Such as a name, or what an objection asks for.
-        prompts.ask_which(context, _OR_ANSWERS[phrase.deed](context.texts))
+    leaves, is_cancel = context.step_is_left, phrase.deed is Deed.CANCEL
+    if phrase.deed in _OF_STEPS and context.step_takes_message:  # Such as a name, or what an objection asks for.
+        texts = context.texts
+        card = cards.cancel_or_answer(texts, leaves=leaves) if is_cancel else cards.back_or_answer(texts)
+        prompts.ask_which(context, card)
         return None
-    if phrase.deed in _HEADINGS:
-        context.heading = context.texts(_HEADINGS[phrase.deed])
+    if phrase.deed in _OF_STEPS:
+        key = "own-words-back" if not is_cancel else "own-words-leave" if leaves else "own-words-cancel"
+        context.heading = context.texts(key)
     if context.conversation.flow:
         return AGAIN
     if phrase.deed is Deed.BACK:

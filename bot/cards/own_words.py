@@ -62,9 +62,13 @@ def back_or_answer(texts: Texts) -> Card:
     return Card(texts("own-words-back"), ((answer_button(texts),),))
 
 
-def cancel_or_answer(texts: Texts) -> Card:
-    """Offer to cancel, or to take the words as the answer to the step: an objection asks for a fine to be cancelled."""
-    return Card(texts("own-words-cancel-or-answer"), ((answer_button(texts),), flow_row(texts, first=True)))
+def cancel_or_answer(texts: Texts, *, leaves: bool) -> Card:
+    """Offer to cancel, or to take the words as the answer to the step: an objection asks for a fine to be cancelled.
+
+    leaves: as in `flow_row`.
+    """
+    key = "own-words-leave-or-answer" if leaves else "own-words-cancel-or-answer"
+    return Card(texts(key), ((answer_button(texts),), flow_row(texts, first=True, leaves=leaves)))
 
 
 def answer_button(texts: Texts) -> CardButton:

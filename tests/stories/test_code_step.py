@@ -41,6 +41,17 @@ def test_an_owner_without_a_phone_number_is_asked_in_the_chat_alone(
     assert status(app, driver) is FilingStatus.CHECKING
 
 
+def test_who_wants_to_cancel_at_a_step_that_is_left_reads_the_name_of_its_button(
+    driver: Citizen, owner: Citizen
+) -> None:
+    driver.says("请取消一下")
+    driver.sees("要先离开，还是这一步的回答")
+    assert driver.labels() == ["是这一步的回答", "先离开"]
+    owner.taps("同意")
+    driver.says("请取消一下")
+    driver.sees("要先离开，请点“先离开”")
+
+
 def test_after_a_refusal_the_step_is_over(driver: Citizen, owner: Citizen) -> None:
     code = code_of(owner)
     owner.taps("拒绝")

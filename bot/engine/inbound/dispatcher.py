@@ -136,6 +136,7 @@ class Dispatcher:
         context.step_takes_message = self.flows.takes_message(context)
         ask = self.flows.current(context)
         context.step_asks_yes = ask is not None and ask.asks_yes
+        context.step_is_left = ask is not None and ask.on_leave is not None
         if self._offer_message(context):
             return
         if typed_key(context) == "cancel":
