@@ -18,8 +18,9 @@ from bot.texts import LANGUAGES, texts
 
 # Answers to what was typed, tapped or sent at a step, which asks again below, or after a command, whose text says how.
 _OF_ONE_ENTRY = """
-    AppealTooLong CodeExpired CodeMalformed CodeTooShort CodeTooSoon CodeTriesExhausted CodeWrong IdentityCodeTooSoon
-    IdentityCodeWrong IdentityReasonMissing InvalidAddress InvalidBirthDate InvalidEngineNumber InvalidFilingLine
+    AppealTooLong CodeExpired CodeMalformed CodeTooShort CodeTooSoon CodeTriesExhausted CodeWrong
+    DeskWordsInRelationship IdentityCodeTooSoon IdentityCodeWrong
+    IdentityReasonMissing InvalidAddress InvalidBirthDate InvalidEngineNumber InvalidFilingLine
     InvalidIdNumber
     InvalidIssueLine InvalidName InvalidPaperPhone InvalidPhone InvalidPicture InvalidPlate InvalidPlateType
     InvalidRecipient InvalidRelationship InvalidShortCode InvalidStaffName InvalidTracking MonthOutOfRange

@@ -54,6 +54,17 @@ def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
         "拒绝他",
         "我同意了",
         "I approve it",
+        "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1),
+    ],
+)
+def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
+    with pytest.raises(typed_input.InvalidRelationship):
+        typed_input.parse_relationship(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "儿子）身份：人脸核实过",
         "身 份\u200b已 核 实",
         "已核實",
@@ -62,11 +73,13 @@ def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
         "本人",
         "friend, identity verified",
         "on record",
-        "x" * (typed_input.MAX_RELATIONSHIP_LENGTH + 1),
+        "认证中心的同事",
+        "officially my brother",
+        "friend_verified",
     ],
 )
-def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
-    with pytest.raises(typed_input.InvalidRelationship):
+def test_a_relationship_does_not_say_what_the_desk_says(words: str) -> None:
+    with pytest.raises(typed_input.DeskWordsInRelationship):
         typed_input.parse_relationship(words)
 
 
@@ -78,6 +91,7 @@ def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
         ("朋友 😀", "朋友 😀"),
         ("x", "x"),
         ("друг", "друг"),
+        ("unofficial tour guide", "unofficial tour guide"),
         ("证券公司同事", "证券公司同事"),
     ],
 )

@@ -387,6 +387,7 @@ refused-bad-type = { $which ->
    *[other] 可以备案的号牌种类代码是：{ $types }。
   }
 refused-bad-relationship = 看不出是什么关系，请用文字说明（最多 { $most } 个字）。
+refused-relationship-of-desk = 这里只写您和车主是什么关系，例如“同事”“表弟”。身份核实到什么程度、谁是车主，由系统告诉对方。
 
 plate-problem-empty = 没有看到车牌号，请输入文字。
 plate-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。

@@ -16,7 +16,7 @@ _ANSWER = re.compile(r"同意|拒绝|拒絕|\b(?:approve|refuse)", re.IGNORECASE
 # What the desk itself says of somebody: whether they are checked, or the owner.
 _DESK_WORDS = re.compile(
     r"身份|核[实實验]|认证|验证|[实實]名|人[脸臉]|信息一致|本人$|车主本|官方|"
-    r"\b(?:identity|verifi|checked|on record|official)",
+    r"(?<![a-z])(?:identity|verifi|checked|on record|official)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.
@@ -61,6 +61,10 @@ class InvalidPlateType(Refusal, key="refused-bad-type"):
 
 class InvalidRelationship(Refusal, key="refused-bad-relationship"):
     """Not a relationship: no letters, too many, or the answer to another question. most: how many are allowed."""
+
+
+class DeskWordsInRelationship(Refusal, key="refused-relationship-of-desk"):
+    """Words with which the desk says how far somebody is checked, or who owns the car: the owner reads both."""
 
 
 def parse_plate_type(code: str, kinds: Sequence[PlateType]) -> PlateType:
@@ -110,13 +114,13 @@ def parse_relationship(words: str) -> str:
     """Return a relationship described in the filer's own words: one short line with a letter or Han character in it.
 
     Raises InvalidRelationship, also for a yes or no, words with an answer in them, and a number, which were meant for
-    another question, and for words with which the desk says how far somebody is checked: the owner reads both.
+    another question; and DeskWordsInRelationship.
     """
     said = text_cleaning.display_safe(" ".join(words.split()))
     if len(said) > MAX_RELATIONSHIP_LENGTH or not _LETTER.search(said):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     if _DESK_WORDS.search(simplified(text_cleaning.compact(said))) or _DESK_WORDS.search(said):
-        raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
+        raise DeskWordsInRelationship
     if yes_no.read(said) is not None or _ANSWER.search(said) or _NUMBER.fullmatch(text_cleaning.compact(said)):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     return said
