@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -23,6 +23,17 @@ def take_about(session: Session, account: Account, about: str, *, at: datetime) 
     """Take the buttons of every message about something in the chat of this account, also of those on their way."""
     for reference in references_about(session, account.lane, about):
         take(session, account, reference, at=at)
+
+
+def take_but_newest(session: Session, account: Account, about: str, *, at: datetime) -> None:
+    """Take the buttons of all messages about something in the chat of this account but the newest.
+
+    They keep their texts and are about nothing any more, so that what replaces the messages about it replaces one.
+    """
+    earlier = references_about(session, account.lane, about)[:-1]
+    for reference in earlier:
+        take(session, account, reference, at=at)
+    session.connection().execute(update(_outbox).where(_outbox.c.reference.in_(earlier)).values(about=""))
 
 
 def take_everywhere(session: Session, about: str, *, at: datetime) -> None:

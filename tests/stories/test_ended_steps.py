@@ -4,6 +4,7 @@ import pytest
 
 from storage.filing.filings import FilingStatus
 from tests.stories import cast
+from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of, status
@@ -19,6 +20,11 @@ def labels_of(actor: Citizen) -> set[str]:
     return {button["text"] for row in rows for button in row}
 
 
+def ended(actor: Actor) -> int:
+    """Return how many messages on the screen say that a step is over."""
+    return sum("这一步不用再办了" in (message.get("text") or "") for message in actor.messages())
+
+
 def test_the_questions_of_a_step_that_is_over_have_no_buttons(app: AppDriver, driver: Citizen) -> None:
     owner = in_chat(app, driver)
     assert "重新发送验证码" not in labels_of(driver)
@@ -28,6 +34,18 @@ def test_the_questions_of_a_step_that_is_over_have_no_buttons(app: AppDriver, dr
     owner.taps("确定终止")
     assert driver.has_seen("这一步不用再办了。申请 #1001")
     assert not labels_of(driver) & {"撤回申请", "先离开"}
+
+
+def test_of_several_messages_about_a_step_one_says_that_it_is_over(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    for _ in range(3):
+        driver.says("/progress 1001")
+        driver.taps("开始实人认证")
+    before = ended(driver)
+    owner.taps("终止")
+    owner.taps("确定终止")
+    assert ended(driver) == before + 1
+    assert not labels_of(driver) & {"撤回申请", "先离开", "开始实人认证"}
 
 
 def test_a_step_that_the_completion_has_ended_has_no_buttons(app: AppDriver, driver: Citizen) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage.engine import outbox, timers
+from storage.engine import button_removal, outbox, timers
 from storage.filing.filings import Filing
 from storage.identity import accounts
 
@@ -38,11 +38,18 @@ def leave(session: Session, filing: Filing, *, now: datetime) -> None:
 
 
 def end(session: Session, filing: Filing, *, now: datetime) -> None:
-    """Replace the messages that have asked the filer for a step which is over, and their buttons."""
-    outbox.replace(session, filing.filer_id, "filing.step-over", filing.id, at=now, about=topic(filing))
+    """Replace the message that has asked the filer last for a step which is over; earlier ones lose their buttons."""
+    _replace(session, filing, topic(filing), now=now)
     end_return(session, filing, now=now)
 
 
 def end_return(session: Session, filing: Filing, *, now: datetime) -> None:
-    """Replace the messages that have asked the filer for new photos, which were sent."""
-    outbox.replace(session, filing.filer_id, "filing.step-over", filing.id, at=now, about=topic_of_return(filing))
+    """Replace the message that has asked the filer last for new photos, which were sent."""
+    _replace(session, filing, topic_of_return(filing), now=now)
+
+
+def _replace(session: Session, filing: Filing, about: str, *, now: datetime) -> None:
+    account = accounts.of_person(session, filing.filer_id)
+    if account is not None:
+        button_removal.take_but_newest(session, account, about, at=now)
+    outbox.replace(session, filing.filer_id, "filing.step-over", filing.id, at=now, about=about)
