@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, encrypted_bytes, instant, partial_index, try_add, update_if
@@ -36,7 +36,7 @@ class Organisation(UuidRow, ImportedRow, table=True):
     name: str
     sealed_phone: bytes = encrypted_bytes(default=b"")
     dissolved_at: datetime | None = instant(default=None)
-    summary_of: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    summary_of: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
     phone = EncryptedField("sealed_phone")
 

@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("organisations", sa.Column("summary_of", sa.String(), nullable=False, server_default=""))
+    op.add_column("organisations", sa.Column("summary_of", sa.String(), nullable=False, server_default=sa.text("''")))
 
 
 def downgrade() -> None:
