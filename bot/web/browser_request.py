@@ -142,7 +142,7 @@ class BrowserRequest(Generic[Me]):
             "csrf": csrf_token(self.session_token),
             "home": self.home,
             "me": self.me,
-            "here": self.http.url.path,
+            "here": self.home if self.is_post else self.http.url.path,  # The language is chosen by a link back to it.
             "bot": self.web.bot_username,
             **values,
         }

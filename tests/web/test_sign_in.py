@@ -1,6 +1,8 @@
 """Signing in by a one-time code of the chat, and everything that ends a session."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,14 @@ def test_a_code_is_accepted_in_lower_case_and_without_the_dash(app: AppDriver) -
     owner = cast.owner(app)
     cast.organisation(app, owner)
     assert Visitor(app).signs_in(code_for(owner).replace("-", " ").lower()) == 200
+
+
+def test_the_language_is_chosen_on_the_answer_to_a_form_too(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    visitor.signs_in("2222222222")
+    link = re.search(r'href="(/organisation/language[^"]*)"', visitor.page)
+    assert link is not None
+    assert visitor.opens(unescape(link[1])) == 200
 
 
 def test_without_a_session_a_page_redirects_to_the_sign_in(app: AppDriver) -> None:

@@ -27,7 +27,9 @@ def test_an_identity_case_is_compared_and_approved(app: AppDriver) -> None:
     page.opens(f"/staff/identity/{case.id}")
     page.sends(f"/staff/identity/{case.id}/take")
     page.sees("450903199005170010", "手持证件照", "自拍照")
+    seen = actions(app).count(Action.PHOTO_VIEWED)
     assert page.asks("GET", f"/staff/identity/{case.id}/reading") == 200
+    assert actions(app).count(Action.PHOTO_VIEWED) == seen + 1
     page.sees("机器读证件的结果", "没有识别")
     for slot, expected in (("document", 200), ("selfie", 200), ("portrait", 404)):
         assert page.asks("GET", f"/staff/identity/{case.id}/photos/{slot}") == expected

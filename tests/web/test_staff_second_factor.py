@@ -78,13 +78,13 @@ def test_a_refund_is_approved_with_a_code_that_counts_once(app: AppDriver, bank:
     cashier = colleague(app, "出纳小吴", StaffRole.CASHIER)
     page = signed_in(app, cashier)
     page.opens(here)
-    page.sees("这件事需要第二因素")
+    page.sees("这件事需要双重验证")
     with unchanged(app):
         assert page.sends(f"{here}/approve", factor="123456") == 409
-        page.sees("您还没有第二因素")
+        page.sees("您还没有设置双重验证")
     secret = enrolled(app, page)
     app.settle()
-    cashier.sees("设置了第二因素")
+    cashier.sees("设置了双重验证")
     code = code_at(secret, app.now)
     with unchanged(app):
         for wrong in ("", "000000", code_at(secret, app.now - timedelta(seconds=30))):  # The last one was used.
@@ -157,7 +157,10 @@ def test_wrong_codes_pause_the_factor_and_the_operator_resets_it(app: AppDriver)
     assert app.write(reset)
     assert not app.write(reset)
     assert Action.FACTOR_RESET in actions(app)
-    assert enrolled(app, page) != secret
+    assert page.asks("GET", "/staff/second-factor") == 303
+    app.settle()
+    admin.sees("您的双重验证已由运维人员重置")
+    assert enrolled(app, signed_in(app, admin)) != secret
 
 
 @pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.OFFICER, StaffRole.STATION])

@@ -132,6 +132,7 @@ desk-factor-lost = If you have lost the device, ask the operator to reset the se
 desk-factor-first = This needs a second factor.
 desk-factor-once = Code of your authenticator app (asked once until you sign out)
 desk-factor-told = <b>A second factor was set up</b> for your account on the staff page ({ $at }). If it was not you, tell an admin at once and sign out all browsers: /web.
+desk-factor-reset = <b>The operator has reset your second factor</b>, and every browser is signed out. Please set it up again on the staff's page. If you did not ask for this, tell an admin at once.
 refused-factor-missing = You have no second factor yet. Set one up on the staff page, under “Second factor”.
 refused-factor-exists = You have a second factor already. If you have lost the device, ask the operator to reset it.
 refused-factor-wrong = This code is not right, or was used before. Wait for the next one in your app and try again.

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.organisations import web_sessions as browser_sessions
 from bot.services.staff import permissions
 from bot.services.staff.web_sessions import StaffUser
 from storage import audit, database
@@ -28,7 +29,7 @@ from storage.staff import second_factors as store
 from storage.staff.members import StaffRole
 from storage.staff.second_factors import SecondFactor
 
-ENROLLED = "factor.enrolled"
+ENROLLED, RESET = "factor.enrolled", "factor.reset"
 ROLES = (StaffRole.CASHIER, StaffRole.ADMIN)
 SECRET_BYTES, DIGITS, STEP_SECONDS = 20, 6, 30
 DRIFT = (0, -1, 1)  # Steps before or after: the current one is tried first.
@@ -112,21 +113,26 @@ def give(session: Session, user: StaffUser, kind: ConfirmedKind, typed: str, *, 
 
     Raises FactorMissing, FactorPaused or FactorWrong.
     """
-    if is_given(user, kind):
-        return
     row = find(session, user.account)
     if row is None or row.confirmed_at is None:
         raise FactorMissing
+    if is_given(user, kind):
+        return
     _spend(session, row, typed, by=user.account, now=now)
     web_sessions.confirm(session, user.session, kind)
     audit.record(session, audit.Action.FACTOR_PASSED, by=user.account_id, on=user.session.id, at=now, kind=kind.value)
 
 
 def reset(session: Session, account: Account, *, now: datetime) -> bool:
-    """Delete a second factor whose device is lost, by the operator. Returns False if there was none."""
+    """Delete a second factor whose device is lost, by the operator. Returns False if there was none.
+
+    Every browser is signed out: one of them may be on the device that was lost. The chat is told.
+    """
     row = store.of_account(session, account.id)
     if row is None or not store.forget(session, account.id):
         return False
+    browser_sessions.end_all(session, account, now=now)
+    outbox.notify_account(session, account, RESET, account.id, at=now)
     audit.record(session, audit.Action.FACTOR_RESET, by=None, on=account.id, at=now)
     return True
 

@@ -69,6 +69,7 @@ async def show_reading(request: StaffRequest) -> Response:
     def action(session: Session, me: StaffUser) -> tuple[bytes | None, tuple[str, str]]:
         case = identity_queue.require_held(session, request.id("case"), by=me.account, now=request.now)
         kept = files.read(session, case.document_id)
+        _record_view(session, me, case, "reading", request)
         return kept.content if kept is not None else None, tasks.applicant_of(session, case.id)
 
     document, applicant = await request.act(action)
