@@ -17,7 +17,7 @@ from bot.services.identity import present_people
 from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
-from bot.services.organisations import organisations
+from bot.services.organisations import invitations, organisations
 from storage.certificates.certificates import Certificate, CertificateStatus, IssueWay
 from storage.certificates.live_views import LiveView
 from storage.certificates.share_codes import ShareCode
@@ -171,6 +171,10 @@ class FleetScene:
         endings.unbind(session, filing, by=old, now=NOW)
         session.flush()
 
+    def withdraw_invitations(self, session: Session) -> None:
+        """Withdraw all invitations as the administrator of before."""
+        invitations.withdraw_all(session, self.organisation, by=session.get_one(Person, self.old), now=NOW)
+
     def open_page(self, session: Session) -> None:
         """Open the page of the vehicle as the administrator of before."""
         my_vehicles.find(session, session.get_one(Person, self.old), self.car)
@@ -190,6 +194,11 @@ def test_a_former_administrator_does_nothing_during_the_hand_over(fleet: FleetSc
     assert (filing.status, filing.term_until) == (FilingStatus.ACTIVE, None)
     assert administrator is not None
     assert administrator.person_id == fleet.new
+
+
+def test_a_former_administrator_withdraws_no_invitation_during_the_hand_over(fleet: FleetScene) -> None:
+    went = in_order(fleet.database, fleet.hand_over, fleet.withdraw_invitations)
+    assert went == ("passed", "NotAdministrator")
 
 
 def test_nobody_becomes_the_administrator_whose_identity_is_unproven_since_an_instant(fleet: FleetScene) -> None:

@@ -6,12 +6,21 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.services.filing import approvals as approval_service, dissolutions, filings as filing_service, vehicle_codes
+from bot.services.filing import (
+    approvals as approval_service,
+    dissolutions,
+    filings as filing_service,
+    question_reminders,
+    vehicle_codes,
+)
 from bot.services.identity import accounts as account_service
 from bot.services.organisations import authority, invitations, organisations as organisation_service
 from bot.services.privacy import data_requests
 from bot.services.review import identity_absorptions
+from storage import audit
+from storage.audit import Action
 from storage.database import Database, add
+from storage.engine.outbox import Delivery
 from storage.filing import vehicle_codes as code_store
 from storage.filing.filings import OPEN_STATUSES, Filing, FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCodeStatus
@@ -76,6 +85,33 @@ class Firm:
         person, relation = session.get_one(Person, self.guest), Relationship.FRIEND
         way = FilingWay.SMS
         filing_service.apply(session, person, self.car, way=way, relationship=relation, relationship_text="", now=NOW)
+
+    def dissolve_again(self, session: Session) -> None:
+        """Let the register call it dissolved, in another import at the same time."""
+        dissolutions.dissolve(session, session.get_one(Organisation, self.id), now=NOW)
+
+
+def test_an_organisation_is_dissolved_once_by_two_imports(database: Database) -> None:
+    firm = Firm(database)
+    assert in_order(database, firm.dissolve, firm.dissolve_again) == ("passed", "passed")
+    with database.reading() as session:
+        recorded = [each.action for each in audit.about(session, [firm.id])]
+    assert recorded.count(Action.ORGANISATION_DISSOLVED) == 1
+
+
+def test_two_reminders_at_once_about_two_cars_of_an_owner_are_one(database: Database) -> None:
+    with database.transaction() as session:
+        data = DataBuilder(session)
+        data.account(data.owner)
+        asked = [data.filing(vehicle_id=data.vehicle(data.owner).id) for _ in range(2)]
+        filings = [data.approval(each).filing_id for each in asked]
+
+    def reminding(filing_id: UUID) -> SessionAction:
+        return lambda session: question_reminders.remind(session, filing_id, lane="1:1", now=NOW)
+
+    assert in_order(database, *map(reminding, filings)) == ("passed", "passed")
+    with database.reading() as session:
+        assert len(session.exec(select(Delivery)).all()) == 1
 
 
 ACTS: dict[str, Callable[[Firm, Session], None]] = {
