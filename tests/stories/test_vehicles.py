@@ -77,7 +77,7 @@ def test_a_filer_who_owes_a_fine_for_the_vehicle_is_asked_first(app: AppDriver) 
     driver.taps("解除备案")
     driver.sees("确定解除", "1 份处罚决定没有缴款")
     driver.taps("不解除")
-    driver.sees("桂A·12345", "备案编号")
+    driver.sees("桂A·12345", "申请编号")
     assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
     driver.taps("解除备案")
     driver.taps("确定解除")

@@ -11,7 +11,7 @@ vehicles-button-filed = { $plate }　备案
 vehicle-title-filed = <b>{ $plate }</b>　备案机动车
 vehicle-title-own = <b>{ $plate }</b>　本人机动车
 vehicle-title-organisation = <b>{ $plate }</b>　{ $organisation }
-vehicle-filed = 备案编号 #{ $number }，{ $since } 起
+vehicle-filed = { $since } 起备案，申请编号 #{ $number }
 vehicle-facts = { $kind }
     车型：{ $model }　颜色：{ $colour }
 vehicle-inspection = 检验有效期至：{ $until }
