@@ -6,7 +6,6 @@ A tap that leads elsewhere takes the picture away; a drawing that fails leaves t
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
@@ -81,8 +80,7 @@ def show_picture(context: DeskContext) -> None:
     if shown is None:
         _end(context, view, picture)
         return
-    attachments = (cards.live_picture(shown, picture),) if picture is not None else ()
-    context.amend(replace(_words(context, view, shown), attachments=attachments), about=view.about)
+    context.amend(_card(context, view, shown, picture), about=view.about)
 
 
 def _begin(context: DeskContext, vehicle_id: UUID) -> None:
@@ -93,13 +91,13 @@ def _begin(context: DeskContext, vehicle_id: UUID) -> None:
         following = eligibility.next_certificate(context.session, held.vehicle, now=context.now)
         context.show(cards.none_now(held, context.texts, following=following))
         return
-    context.show(_words(context, view, shown), about=view.about)
+    context.show(_card(context, view, shown, None), about=view.about)
     _order_picture(context, view, shown)
 
 
-def _words(context: DeskContext, view: LiveView, shown: VehicleCertificate) -> Card:
+def _card(context: DeskContext, view: LiveView, shown: VehicleCertificate, picture: UUID | None) -> Card:
     following = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
-    return cards.live(shown, view, context.texts, following=following, now=context.now)
+    return cards.live(shown, view, context.texts, following=following, now=context.now, picture=picture)
 
 
 def _order_picture(context: DeskContext, view: LiveView, shown: VehicleCertificate | None) -> None:

@@ -9,7 +9,18 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Attachment, Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
+from bot.card import (
+    Attachment,
+    Button,
+    Card,
+    CardButton,
+    CopyButton,
+    LinkButton,
+    PairButton,
+    Whose,
+    column,
+    side_by_side,
+)
 from bot.cards import pages
 from bot.cards.certificates import calendar_files
 from bot.cards.certificates.renewal import renewal_line
@@ -76,21 +87,32 @@ def live(
     *,
     following: NextCertificate | None,
     now: datetime,
+    picture: UUID | None = None,
 ) -> Card:
-    """A live view: what the certificate says, and whether it is valid at this second."""
-    renewal = renewal_line(following, texts, by_owner=shown.held.is_own)
-    text = "\n".join([*_lines(shown, texts, now=now), renewal, texts("certificate-live", until=view.until)])
-    vehicle_id = shown.vehicle.id
-    rows: list[tuple[CardButton | LinkButton, ...]] = [
-        (EXTEND.on(texts.plain("certificate-renew"), view.id),),
-        (
-            FORMS.on(texts.plain("certificate-download"), vehicle_id),
-            *calendar_files.buttons(vehicle_id, following, texts),
-        ),
+    """A live view: what the certificate says, and whether it is valid at this second.
+
+    picture: the drawn certificate, named after plate and month; the words that stand in it too are folded up below, so
+    that its code stays on the screen.
+    """
+    vehicle_id, is_own = shown.vehicle.id, shown.held.is_own
+    now_lines, facts = _lines(shown, texts, now=now)
+    facts.append(renewal_line(following, texts, by_owner=is_own))
+    live_until = texts("certificate-live", until=view.until)
+    if picture is None:
+        text = "\n".join([texts("certificate-title"), *now_lines, *facts, live_until])
+    else:
+        details = "\n".join(facts)
+        text = "\n".join([*now_lines, live_until, f"<blockquote expandable>{details}</blockquote>"])
+    buttons = [
+        EXTEND.on(texts.plain("certificate-renew"), view.id),
+        FORMS.on(texts.plain("certificate-download"), vehicle_id),
+        *(_of_owner(vehicle_id, texts, shares_button=SHARES, views_button=VIEWS) if is_own else ()),
+        *calendar_files.buttons(vehicle_id, following, texts),
+        *(_of_owner(vehicle_id, texts, apply=APPLY, paper=PAPER) if is_own else ()),
     ]
-    if shown.held.is_own:
-        rows += _owner_rows(shown, texts)
-    return Card(text, (*rows, (go("certificate", texts), go("menu", texts))))
+    name = f"{shown.vehicle.plate}-{shown.certificate.valid_until}.png"
+    attachments = (Attachment(picture, name=name),) if picture is not None else ()
+    return Card(text, (*side_by_side(buttons), (go("certificate", texts), go("menu", texts))), attachments)
 
 
 def none_now(held: HeldVehicle, texts: Texts, *, following: NextCertificate | None) -> Card:
@@ -100,11 +122,6 @@ def none_now(held: HeldVehicle, texts: Texts, *, following: NextCertificate | No
     in_calendar = calendar_files.buttons(held.vehicle.id, following, texts)
     rows = column(*apply, *in_calendar, go("certificate", texts), go("menu", texts))
     return Card(f"{text}\n{renewal_line(following, texts, by_owner=held.is_own)}", rows)
-
-
-def live_picture(shown: VehicleCertificate, file_id: UUID) -> Attachment:
-    """The picture of a live view, named after the plate and the month until which the certificate is valid."""
-    return Attachment(file_id, name=f"{shown.vehicle.plate}-{shown.certificate.valid_until}.png")
 
 
 def live_view_ended(view: LiveView, plate_number: str, texts: Texts, *, picture: UUID | None = None) -> Card:
@@ -201,40 +218,30 @@ def plate_kind(plate_type: str, texts: Texts) -> str:
     return style.chinese if texts.language == "zh-CN" else style.english
 
 
-def _lines(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> list[str]:
-    """Return the lines of a certificate, the verdict first."""
+def _lines(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> tuple[list[str], list[str]]:
+    """Return the lines about now, the verdict first, and those of the certificate itself."""
     certificate, vehicle = shown.certificate, shown.vehicle
     colour = colours.of_year(int(certificate.valid_until[:4]))
     second = f"{local_time.local(now):%H:%M:%S}"
-    lines = [
-        texts("certificate-title"),
-        texts(f"certificate-now-{shown.verdict.value.replace('_', '-')}", time=second),
-        texts(
-            "certificate-facts",
-            plate=plates.display(vehicle.plate),
-            kind=plate_kind(vehicle.plate_type, texts),
-            until=month(certificate.valid_until, texts),
-            colour=colour.chinese if texts.language == "zh-CN" else colour.english,
-            certificate=certificate.number,
-            issued=local_time.date_of(certificate.issued_at),
-        ),
-    ]
+    about_now = [texts(f"certificate-now-{shown.verdict.value.replace('_', '-')}", time=second)]
     if not shown.held.is_own:
-        lines.append(texts("certificate-filed-user"))
-    if shown.verdict is CertificateVerdict.VALID:
-        lines.append(texts("certificate-equal"))
-    return lines
+        about_now.append(texts("certificate-filed-user"))
+    facts = texts(
+        "certificate-facts",
+        plate=plates.display(vehicle.plate),
+        kind=plate_kind(vehicle.plate_type, texts),
+        until=month(certificate.valid_until, texts),
+        colour=colour.chinese if texts.language == "zh-CN" else colour.english,
+        certificate=certificate.number,
+        issued=local_time.date_of(certificate.issued_at),
+    )
+    is_valid = shown.verdict is CertificateVerdict.VALID
+    return about_now, [facts, *([texts("certificate-equal")] if is_valid else [])]
 
 
-def _owner_rows(shown: VehicleCertificate, texts: Texts) -> list[tuple[CardButton | LinkButton, ...]]:
-    vehicle_id = shown.vehicle.id
+def _of_owner(vehicle_id: UUID, texts: Texts, **buttons: Button[UUID]) -> list[CardButton]:
     return [
-        (
-            SHARES.on(texts.plain("certificate-shares-button"), vehicle_id),
-            VIEWS.on(texts.plain("certificate-views-button"), vehicle_id),
-        ),
-        (PAPER.on(texts.plain("certificate-paper"), vehicle_id),),
-        (APPLY.on(texts.plain("certificate-apply"), vehicle_id),),
+        button.on(texts.plain(f"certificate-{key.replace('_', '-')}"), vehicle_id) for key, button in buttons.items()
     ]
 
 
