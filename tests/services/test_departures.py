@@ -91,13 +91,14 @@ def set_roles(data: DataBuilder, account: Account, roles: frozenset[StaffRole] |
 def test_the_right_of_the_first_is_asked_when_the_second_acts(
     data: DataBuilder, admins: tuple[Account, Account, Account], begin: Callable[[DataBuilder, Account], Confirm]
 ) -> None:
-    confirm = begin(data, admins[0])
-    member(data, admins[0]).roles = "reviewer"
-    data.session.flush()
-    with nothing_written(data.session), pytest.raises(FirstHasLeft):
-        confirm(admins[1])
-    member(data, admins[0]).roles = "admin"
-    data.session.flush()
+    confirm, first = begin(data, admins[0]), member(data, admins[0])
+    for column, may_not, may in (("roles", "reviewer", "admin"), ("awaits_check", True, False)):
+        setattr(first, column, may_not)
+        data.session.flush()
+        with nothing_written(data.session), pytest.raises(FirstHasLeft):
+            confirm(admins[1])
+        setattr(member(data, admins[0]), column, may)
+        data.session.flush()
     assert confirm(admins[1])
 
 

@@ -49,12 +49,14 @@ class FirstHasLeft(Refusal, key="refused-first-has-left", offers=("menu",)):
 
 
 def has_role(session: Session, member_id: UUID, *roles: StaffRole) -> bool:
-    """Return whether a member who has acted still has one of these roles, and is verified still.
+    """Return whether a member who has acted still has one of these roles, and is verified and checked still.
 
     A duty that rests after signing out is not lost.
     """
     member = session.get(StaffMember, member_id)
-    return member is not None and _has_any(member, roles) and _is_verified(session, member.telegram_id)
+    if member is None or member.awaits_check:
+        return False
+    return _has_any(member, roles) and _is_verified(session, member.telegram_id)
 
 
 def account_has_role(session: Session, account_id: UUID | None, *roles: StaffRole) -> bool:
