@@ -114,9 +114,11 @@ def end(session: Session, session_id: UUID, *, at: datetime) -> bool:
     return session.exec(query.values(ended_at=at)).rowcount == 1
 
 
-def end_all(session: Session, person_id: UUID, *, at: datetime) -> int:
-    """End all sessions of this person. Returns how many."""
+def end_all(session: Session, person_id: UUID, *, at: datetime, for_staff: bool = True) -> int:
+    """End all sessions of this person; for_staff: also those on the staff's page. Returns how many."""
     query = update(WebSession).where(col(WebSession.person_id) == person_id, col(WebSession.ended_at).is_(None))
+    if not for_staff:
+        query = query.where(col(WebSession.for_staff).is_(False))
     return session.exec(query.values(ended_at=at)).rowcount
 
 

@@ -16,7 +16,7 @@ from storage.database import add
 from storage.filing import owner_blocks
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus
-from storage.organisations import organisations
+from storage.organisations import organisations, web_sessions
 from storage.organisations.organisations import Organisation
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -106,6 +106,24 @@ def test_nobody_is_a_member_or_speaks_for_a_vehicle_any_more(
         with pytest.raises(NotYours):
             organisation_service.require_member(data.session, company.id, by=each.id)
     assert audit.count(data.session, audit.Action.ORGANISATION_DISSOLVED, since=NOW, on=company.id) == 1
+
+
+@pytest.mark.parametrize("how", ["dissolved", "left"])
+def test_browsers_of_the_portal_are_signed_out_and_those_of_staff_go_on(
+    data: DataBuilder, boss: Person, company: Organisation, how: str
+) -> None:
+    account, person = data.account(data.stranger), data.stranger.id
+    portal, staff = (
+        web_sessions.new(data.session, token, account_id=account.id, person_id=person,
+                         organisation_id=None, device="", at=NOW, for_staff=token == "staff")
+        for token in ("portal", "staff")
+    )  # fmt: skip
+    if how == "dissolved":
+        dissolved(data, boss)
+    else:
+        organisation_service.leave(data.session, company.id, by=data.stranger, now=NOW)
+    data.session.expire_all()
+    assert (portal.ended_at is None, staff.ended_at is None) == (False, True)
 
 
 def test_the_same_row_changes_nothing_and_a_correction_seats_the_administrator_alone(

@@ -38,7 +38,7 @@ def dissolve(session: Session, organisation: Organisation, *, now: datetime) -> 
     ended_rights.end_of_organisation(session, organisation.id, None, now=now)
     for member in organisations.members(session, organisation.id):
         organisations.end_membership(session, member, at=now)
-        web_sessions.end_all(session, member.person_id, at=now)
+        web_sessions.end_all(session, member.person_id, at=now, for_staff=False)
         outbox.notify(session, member.person_id, "organisation.dissolved", organisation.id, at=now, sms=False)
     audit.record(session, audit.Action.ORGANISATION_DISSOLVED, by=None, on=organisation.id, at=now)
     return True

@@ -208,7 +208,7 @@ def _member(session: Session, organisation_id: UUID, member_id: UUID) -> Organis
 def _end(session: Session, member: OrganisationMember, *, now: datetime) -> None:
     if not organisations.end_membership(session, member, at=now):
         raise NotYours  # Another transaction ended the membership first.
-    web_sessions.end_all(session, member.person_id, at=now)
+    web_sessions.end_all(session, member.person_id, at=now, for_staff=False)
 
 
 def _reseat(session: Session, member: OrganisationMember, *, seat: int, now: datetime) -> OrganisationMember:
