@@ -7,7 +7,7 @@ import pytest
 from bot import profile
 from bot.engine.inbound.offered_journeys import MODULES, hidden_names, journey_of
 from bot.profile import Journey, Profile
-from bot.texts import texts
+from bot.texts import texts, use_words
 from handlers import every_handler
 from storage.staff.members import StaffRole
 from tests.stories import cast, violation_steps
@@ -90,6 +90,19 @@ def test_staff_finish_what_is_open(app: AppDriver, filing_only: None) -> None:
         assert "本服务台不办理" not in reviewer.last()
 
 
-def test_words_of_the_profile_stand_in_texts() -> None:
+@pytest.fixture
+def own_words() -> Iterator[None]:
+    """Give the police another name in Chinese."""
+    use_words({"zh-CN": {"police": "保卫处"}})
+    yield
+    use_words({})
+
+
+def test_words_of_the_profile_stand_in_texts(own_words: None) -> None:
+    assert "保卫处" in texts("zh-CN").plain("certificate-condition-accidents-open", count=1)
+    assert "the traffic police" in texts("en").plain("certificate-condition-accidents-open", count=1)
+
+
+def test_without_words_of_a_profile_texts_have_their_own() -> None:
     assert "交警部门" in texts("zh-CN").plain("certificate-condition-accidents-open", count=1)
     assert "the traffic police" in texts("en").plain("certificate-condition-accidents-open", count=1)
