@@ -3,20 +3,21 @@
 from io import BytesIO
 from pathlib import Path
 
-import pytest
+import sqlalchemy as sa
 from PIL import Image
 from sqlmodel import select
 
 from bot.cli import import_csv, import_report
 from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.identity import phone_changes
-from bot.services.importing import staging
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import RowChange
 from storage.database import Database
 from storage.register.people import Person
 from tests.cli.conftest import NOW
 from tests.cli.files import PEOPLE, write
+
+UNCHANGEABLE = "CREATE TRIGGER unchangeable BEFORE UPDATE ON people BEGIN SELECT RAISE(ABORT, 'unchangeable'); END"
 
 
 def test_the_operator_is_warned_of_the_line(database: Database, tmp_path: Path) -> None:
@@ -45,13 +46,12 @@ def test_a_row_changes_although_its_portrait_is_the_one_on_record(database: Data
         assert person.phone == "+8613800000099"
 
 
-def test_rows_that_could_not_be_carried_out_show_in_the_exit_code(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_that_could_not_be_carried_out_show_in_the_exit_code(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path, "people.csv", PEOPLE)
     import_csv.import_file(database, ImportKind.PEOPLE, path, now=NOW)
     write(tmp_path, "people.csv", PEOPLE.replace("0000 0001", "0000 0099"))
-    monkeypatch.setattr(staging, "_put", lambda *_: 1 // 0)
+    with database.transaction() as session:
+        session.connection().execute(sa.text(UNCHANGEABLE))
     said = list[str]()
     code = import_report.import_or_check(database, ImportKind.PEOPLE, path, now=NOW, say=said.append, warn=said.append)
     assert code == PARTIAL_IMPORT

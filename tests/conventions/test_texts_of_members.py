@@ -76,6 +76,7 @@ KEYS: dict[str, Members] = {
     "calendar-{}": RenewalKind,
     "case-holding-{}": _but(Holding, Holding.OWN, Holding.YOURS),
     "case-{}": _but(ReviewStatus, ReviewStatus.WAITING),
+    "cashier-approve-{}": [RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED],
     "cashier-ask-{}": RefundWay,
     "cashier-elsewhere-{}": RefundWay,
     "cashier-news-{}": _but(RefundState, RefundState.SENT, RefundState.DONE),

@@ -1,20 +1,15 @@
 """/import: an admin sends a file, which is checked; another admin confirms it, and it is imported."""
 
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
-import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
-from bot.tasks.dependencies import ImportOutcome, ImportRequest
 from storage import files
 from storage.audit import AuditEntry
-from storage.database import Database
 from storage.files import StoredFile
 from storage.register import people
 from tests.cli.files import PEOPLE
-from tests.stories import register_import
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 
@@ -98,17 +93,15 @@ def test_the_correct_rows_of_a_file_are_imported_without_the_wrong_ones(
 
 
 def test_admins_read_how_many_rows_proved_wrong_only_when_carried_out(
-    app: AppDriver, admin: Actor, second_admin: Actor, monkeypatch: pytest.MonkeyPatch
+    app: AppDriver, admin: Actor, second_admin: Actor
 ) -> None:
     propose(admin)
     admin.taps("提交确认")
-    carried_out = register_import.carry_out
-
-    def with_a_wrong_row(database: Database, now: datetime, how: ImportRequest, content: bytes) -> ImportOutcome:
-        outcome = carried_out(database, now, how, content)
-        return replace(outcome, exit_code=3, counts={**outcome.counts, "wrong": 1})
-
-    monkeypatch.setattr(register_import, "carry_out", with_a_wrong_row)
+    second_admin.taps("确认导入")
+    propose(admin, PEOPLE.replace("0000 0001", "0000 0099"))
+    admin.taps("提交确认")
+    trigger = "CREATE TRIGGER unchangeable BEFORE UPDATE ON people BEGIN SELECT RAISE(ABORT, 'unchangeable'); END"
+    app.write(lambda session: session.connection().execute(text(trigger)))
     second_admin.taps("确认导入")
     for each in (admin, second_admin):
         assert each.has_seen("另有 1 行不正确，不导入。\n✅ 已导入")

@@ -420,7 +420,7 @@ refused-bad-type = { $which ->
    *[other] Plate types that can be filed: { $types }.
   }
 refused-bad-relationship = That does not say what your relationship is. Please use words ({ COUNTED($most, "character") } at most).
-refused-relationship-of-desk = Please write only your relationship, for example “colleague” or “cousin”. How far somebody is checked, and who the owner is, we tell the other side ourselves.
+refused-relationship-of-desk = Please write only your relationship, for example “colleague” or “cousin”. How far someone is checked, and who the owner is, we tell the other side ourselves.
 
 plate-problem-empty = There is no plate number. Please type it.
 plate-problem-looks-like = Character { $position } is “{ $character }”. It looks like “{ $suggestion }” but is a different character. Please type it with an English keyboard.
