@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import pytest
@@ -10,6 +11,7 @@ from sqlmodel import Session
 
 from bot.engine.inbound.turn_watch import EXIT_CODE, MAX_TURN_SECONDS, TurnWatch
 from storage.database import Database
+from tests.stories.app_driver import AppDriver
 
 Result = TypeVar("Result")
 
@@ -89,3 +91,30 @@ async def test_a_turn_that_ends_meanwhile_ends_nothing(scripted: ScriptedDatabas
     watched.seconds = MAX_TURN_SECONDS
     await watched.watch.check()
     assert watched.ended == []
+
+
+def test_a_worker_has_each_turn_watched(app: AppDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, begun, person = app.desk.worker.watch, list[str](), app.person("小王")
+    watching = watch.turn
+
+    @contextmanager
+    def noting() -> Iterator[None]:
+        begun.append("a turn")
+        with watching():
+            yield
+
+    monkeypatch.setattr(watch, "turn", noting)
+    for said in ("one", "two"):
+        person.says(said)
+        person.sees(f"ECHO {said}")
+    assert len(begun) == 2
+
+
+def test_the_desk_looks_for_turns_that_do_not_end(app: AppDriver) -> None:
+    async def names_of_loops() -> set[str]:
+        app.desk.start()
+        names = {task.get_name() for task in asyncio.all_tasks()}
+        await app.desk.stop()
+        return names
+
+    assert "turn watch" in app.wait(names_of_loops())
