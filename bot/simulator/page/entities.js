@@ -4,7 +4,7 @@ import { element } from "./element.js";
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote",
+  blockquote: "blockquote",
 };
 
 /** Return the nodes of a text with its entities. `phone`: {openLink(address), sendText(text), copy(text)}. */
@@ -32,6 +32,7 @@ function nodesBetween(text, start, end, entities, phone) {
 }
 
 function wrap(entity, text, children, phone) {
+  if (entity.type === "expandable_blockquote") return folded(children);
   if (TAGS[entity.type]) return plain(entity, text, children, phone);
   if (entity.type === "spoiler") return spoiler(children);
   if (["bot_command", "hashtag"].includes(entity.type)) return inlineButton(children, () => phone.sendText(text));
@@ -47,6 +48,15 @@ function plain(entity, text, children, phone) {
   node.setAttribute("role", "button");
   node.addEventListener("click", () => phone.copy(text));
   node.addEventListener("keydown", (key) => key.key === "Enter" && phone.copy(text));
+  return node;
+}
+
+/* A quotation of which three lines are shown until it is unfolded, as in the clients. */
+function folded(children) {
+  const unfold = element("button", { type: "button", class: "unfold", label: "unfold", "aria-expanded": "false", on: { click: () => {
+    unfold.setAttribute("aria-expanded", String(!node.classList.toggle("folded")));
+  } } });
+  const node = element("blockquote", { class: "folded" }, element("div", {}, children), unfold);
   return node;
 }
 

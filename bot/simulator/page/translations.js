@@ -52,6 +52,7 @@ export const TRANSLATIONS = {
   editing: ["编辑消息", "Edit message"],
   copy: ["复制文字", "Copy text"],
   copied: ["已复制", "Copied"],
+  unfold: ["展开或收起", "Unfold or fold"],
   forward: ["转发", "Forward"],
   share_with: ["由谁把链接发给机器人？", "Who sends the link to the bot?"],
   forward_to: ["由谁转发给机器人？", "Who forwards it to the bot?"],

@@ -196,3 +196,13 @@ def test_buttons_have_the_colour_that_the_bot_gives_them(screen: Page, desk_bot:
     expect(chat.locator(".inline-keyboard .key")).to_have_count(4)
     read = "keys => keys.map(key => getComputedStyle(key).backgroundColor)"
     assert len(set(chat.locator(".inline-keyboard .key").evaluate_all(read))) == 4
+
+
+def test_a_long_quotation_is_folded_until_it_is_opened(screen: Page, desk_bot: BotClient) -> None:
+    chat = starts(screen, OWNER)
+    lines = "\n".join(f"第 {number} 行" for number in range(1, 9))
+    desk_bot.says(OWNER, f"<blockquote expandable>{lines}</blockquote>", parse_mode="HTML")
+    quotation = chat.locator(".of-bot blockquote > div")
+    height = quotation.evaluate("node => node.clientHeight")
+    chat.get_by_role("button", name="Unfold or fold").click()
+    assert quotation.evaluate("node => node.clientHeight") > 2 * height
