@@ -148,7 +148,7 @@ def take_verdict(context: DeskContext) -> NextStep:
         take_verdict_elsewhere(context)
         return None
     decision = _decide(context, photo)
-    photo_upload.forget_parked(context, photo.filing_id)
+    context.conversation.forget_parked("filing", photo.filing_id.hex)
     if decision.verdict in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
         return END  # Both sides are notified by the service.
     context.say(cards.verdict(context.texts, decision))
@@ -165,7 +165,7 @@ def take_verdict_elsewhere(context: DeskContext) -> None:
     decision = _decide(context, photo)
     if decision.verdict not in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
         _tell_elsewhere(context, photo, decision)
-    photo_upload.forget_parked(context, photo.filing_id)
+    context.conversation.forget_parked("filing", photo.filing_id.hex)
 
 
 def _decide(context: DeskContext, photo: Photo) -> FaceCheckDecision:

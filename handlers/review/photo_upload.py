@@ -201,7 +201,7 @@ def send(context: DeskContext) -> FlowSignal:
     review = submission.submit(context.session, filing, now=context.now)
     case_decisions.announce(context.session, review, now=context.now)
     context.order_task(review_tasks.prepare_advice, review=review.id)
-    forget_parked(context, filing.id)
+    context.conversation.forget_parked("filing", filing.id.hex)
     context.show(cards.submitted(context.texts, filing, review))
     return END
 
@@ -231,13 +231,6 @@ def _is_busy(context: DeskContext, filing_id: UUID) -> bool:
 def filing_of(context: DeskContext) -> Filing:
     """Return the application this flow is about. Raises ApplicationDecided if it no longer waits for a check."""
     return face_checks.find(context.session, context.load_draft(CheckDraft).filing, by=context.person)
-
-
-def forget_parked(context: DeskContext, filing_id: UUID) -> None:
-    """Remove the parked flows about this application: what they ask for is settled."""
-    parked = context.conversation.parked
-    for name in [name for name, kept in parked.items() if kept["draft"].get("filing") == filing_id.hex]:
-        del parked[name]
 
 
 def photo_of(context: DeskContext) -> Photo | None:

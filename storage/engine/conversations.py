@@ -70,6 +70,10 @@ class Conversation:
         message, _, data = (self.tapped.rpartition("@")[0] or self.tapped).partition(":")
         return (message, data) if data and not message.startswith("~") else None
 
+    def forget_parked(self, name: str, value: str) -> None:
+        """Remove the parked flows whose draft has this value under this name: what they ask for is settled."""
+        self.parked = {flow: kept for flow, kept in self.parked.items() if kept["draft"].get(name) != value}
+
 
 _table = table_of(ConversationRow)
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
