@@ -50,11 +50,6 @@ def unfetched(session: Session, person_id: UUID, *, since: datetime) -> list[Api
     return list(session.exec(query.order_by(col(ApiClientProposal.proposed_at))))
 
 
-def fetch(session: Session, proposal: ApiClientProposal, client_id: UUID) -> bool:
-    """Record which client was made. Returns False if one was made already."""
-    return update_if(session, proposal, col(ApiClientProposal.client_id).is_(None), client_id=client_id)
-
-
 def hide(session: Session, proposal: ApiClientProposal, *, at: datetime) -> bool:
     """Record that the message with the key loses it. Returns False if it has lost it, or there is no key."""
     shown = col(ApiClientProposal.client_id).is_not(None), col(ApiClientProposal.key_hidden_at).is_(None)

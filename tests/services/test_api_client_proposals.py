@@ -91,6 +91,13 @@ def test_no_key_is_made_before_the_confirmation_or_long_after_it(
     fetch(data, row, admins[0], days=6)
 
 
+def test_no_key_is_made_of_what_was_refused_or_withdrawn(data: DataBuilder, admins: tuple[Account, Account]) -> None:
+    for by in reversed(admins):
+        row = proposed(data, admins[0])
+        service.refuse(data.session, row.id, by=by, now=NOW)
+        refused(data, service.ApiClientProposalDecided, lambda row=row: fetch(data, row, admins[0]))  # type: ignore[misc]
+
+
 def test_who_is_no_admin_any_more_is_given_no_key(data: DataBuilder, admins: tuple[Account, Account]) -> None:
     row = confirmed(data, admins)
     member = members.by_telegram(data.session, admins[0].telegram_id)

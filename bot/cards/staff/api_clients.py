@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, CopyButton, Whose, column, grid
+from bot.card import Button, ButtonStyle, Card, CardButton, CopyButton, Whose, column, grid
 from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence, tick
@@ -20,14 +20,14 @@ from storage.staff.proposals import ProposalStatus
 NEW = Button("client-new", str, whose=Whose.STAFF_LIST)
 PAGE = Button("client-page", int, whose=Whose.STAFF_LIST)
 CLIENT = Button("client-one", UUID, whose=Whose.STAFF)
-REVOKE = Button("client-end", UUID, whose=Whose.STAFF)
+REVOKE = Button("client-end", UUID, whose=Whose.STAFF, style=ButtonStyle.DANGER)
 OPEN = Button("client-open", UUID, whose=Whose.STAFF)
 CONFIRM = Button("client-yes", UUID, whose=Whose.STAFF)
 REFUSE = Button("client-no", UUID, whose=Whose.STAFF)
 KEY = Button("client-key", UUID, whose=Whose.STAFF)
 SAVED = Button("client-saved", UUID, whose=Whose.STAFF)
 SCOPE = Button("client-scope", str, in_step=True)
-PROPOSE = Button("client-done", str, in_step=True)
+PROPOSE = Button("client-done", str, in_step=True, style=ButtonStyle.MAIN)
 COMMANDS = (Command("clients", 84, StaffRole.ADMIN),)
 
 ask_name = sentence("api-clients-ask-name")

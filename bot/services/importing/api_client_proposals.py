@@ -156,8 +156,8 @@ def fetch_key(
     if proposal.decided_at + FETCHED_WITHIN <= now:
         raise ApiKeyLapsed(days=FETCHED_WITHIN.days)
     client, key = api_clients.create(session, proposal.name, proposal.scopes.split(), by=by, now=now)
-    if not store.fetch(session, proposal, client.id):
-        raise ApiKeyShown  # Another transaction was first.
+    proposal.client_id = client.id  # The row is locked.
+    database.add(session, proposal)
     timers.start(session, HIDE, proposal.id, lane=lane, due_at=now + SHOWN_FOR)
     PROPOSALS.tell(session, proposal, member, now=now)
     return proposal, key
