@@ -114,6 +114,7 @@ class Desk:
         self._unsealed_entries = UnsealedEntries(database, clock=clock)
         self._loops = Loops(database, clock=clock)
         watched = HealthParts(database, self.versions, clock, self._loops.failing, self.poller.trouble, parts.folders)
+        watched.bot_api_trouble = self.poller.unreachable
         self.health = Health(watched)
 
     def start(self) -> None:

@@ -52,7 +52,10 @@ DAMAGED = HealthProblem(f"no database ({FaultCause.MALFORMED.value})", AlarmKind
 
 @dataclass
 class HealthParts:
-    """What is watched. token_trouble: what is wrong with polling, "" if nothing is."""
+    """What is watched. token_trouble: what is wrong with polling, "" if nothing is.
+
+    bot_api_trouble: that the Bot API does not answer; the desk is ready all the same, and catches up by itself.
+    """
 
     database: Database
     versions: Versions
@@ -61,6 +64,7 @@ class HealthParts:
     token_trouble: Callable[[], str] = str
     folders: Sequence[Path] = ()
     free_bytes: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
+    bot_api_trouble: Callable[[], str] = str
 
 
 class Health:
@@ -86,6 +90,14 @@ class Health:
         """Return what is wrong, in closed words; nothing if the desk is ready. It takes five seconds at most."""
         return [problem.words for problem in await self._problems()]
 
+    def notes(self) -> list[str]:
+        """Return what is wrong outside of the desk, in closed words: nothing that makes it less ready."""
+        return [each.words for each in self._outside()]
+
+    def _outside(self) -> list[HealthProblem]:
+        trouble = self._parts.bot_api_trouble()
+        return [HealthProblem(trouble, AlarmKind.EVENTS_WAIT, trouble)] if trouble else []
+
     async def run(self) -> None:
         """Tell the admins, or the log, of each problem that two rounds find, until cancelled."""
         try:
@@ -98,7 +110,7 @@ class Health:
 
     async def round(self) -> None:
         """Check once, and report what the round before has found too and nobody was told of."""
-        found = [*await self._problems(), *self._low_disk()]
+        found = [*await self._problems(), *self._low_disk(), *self._outside()]
         for problem in found:
             if problem.words in self._before and problem.words not in self._reported:
                 await self._report(problem)

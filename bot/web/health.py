@@ -23,8 +23,13 @@ class HealthChecks:
         return PlainTextResponse("alive\n")
 
     async def readiness(self, request: Request) -> Response:
-        """Answer 200 if nothing is wrong, 503 with a line for each problem."""
+        """Answer 200 if nothing is wrong with the desk, 503 with a line for each problem.
+
+        What is wrong outside of it is a line more, and changes no code.
+        """
         if self._web.desk is None:
             return PlainTextResponse("starting\n", 503)
-        problems = await self._web.desk.health.problems()
-        return PlainTextResponse("".join(f"{problem}\n" for problem in problems or ["ready"]), 503 if problems else 200)
+        health = self._web.desk.health
+        problems = await health.problems()
+        lines = [*(problems or ["ready"]), *health.notes()]
+        return PlainTextResponse("".join(f"{line}\n" for line in lines), 503 if problems else 200)

@@ -43,11 +43,10 @@ class Watched:
 
     def __init__(self, url: str, role: str = "all", *, answer_seconds: float = 30) -> None:
         databases.use_test_secret()
-        self.now = NOW
-        self.seconds = 0.0
+        self.now, self.seconds = NOW, 0.0
         self.database = Database(url)
         self.failing: list[str] = []
-        self.trouble = ""
+        self.trouble = self.outside = ""
         self.free = LOW_DISK
         self.versions = ScriptedVersions(self.database, "1", role, clock=lambda: self.now)
         parts = HealthParts(
@@ -58,6 +57,7 @@ class Watched:
             lambda: self.trouble,
             (Path("/"),),
             lambda _: self.free,
+            lambda: self.outside,
         )
         self.health = Health(parts, monotonic=lambda: self.seconds, answer_seconds=answer_seconds)
 
@@ -185,17 +185,18 @@ async def test_what_this_process_knows_is_named(one: Watched) -> None:
 
 
 async def test_only_what_lasts_is_told_to_the_admins_and_once(one: Watched) -> None:
-    one.trouble, one.free = "token conflict", LOW_DISK - 1
+    one.trouble, one.free, one.outside = "token conflict", LOW_DISK - 1, "no Bot API"
+    assert (await one.problems(), one.health.notes()) == (["token conflict"], ["no Bot API"])
     assert await one.rounds(1) == []
-    assert await one.rounds(3) == [("disk_low", "1023 MB"), ("token_conflict", "token conflict")]
+    assert [kind for kind, _ in await one.rounds(3)] == ["disk_low", "events_wait", "token_conflict"]
     with one.database.reading() as session:
-        assert session.execute(text("SELECT sum(count) FROM alarms")).scalar() == 2
-    one.trouble, one.free = "", LOW_DISK
+        assert session.execute(text("SELECT sum(count) FROM alarms")).scalar() == 3
+    one.trouble, one.free, one.outside = "", LOW_DISK, ""
     await one.rounds(2)
     one.trouble = "token conflict"
     await one.rounds(2)
     with one.database.reading() as session:
-        assert session.execute(text("SELECT sum(count) FROM alarms")).scalar() == 3
+        assert session.execute(text("SELECT sum(count) FROM alarms")).scalar() == 4
 
 
 async def test_missing_processes_and_waiting_events_are_told_to_the_admins(lite_url: str) -> None:

@@ -127,6 +127,31 @@ async def test_another_desk_on_the_token_is_told_from_a_single_conflict(lite: Da
     assert (await poll_through(InvalidToken(), [])).trouble() == ""
 
 
+async def test_a_bot_api_that_answers_no_poll_for_two_minutes_is_down_until_it_answers(lite: Database) -> None:
+    def polling(*answers: list[dict[str, Any]] | TelegramError) -> Receiver:
+        moments = iter(range(0, 10_000, 30))
+        telegram = Telegram(lite, *answers)
+        return Receiver(
+            lite,
+            telegram,  # type: ignore[arg-type]
+            clock=lambda: NOW,
+            after=lambda: None,
+            sleep=lambda _: asyncio.sleep(0),
+            monotonic=lambda: float(next(moments)),
+        )
+
+    for answers, words in (
+        ([NetworkError("502")], ""),
+        ([NetworkError("502"), TimedOut(), NetworkError("502")], "no Bot API"),
+        ([NetworkError("502"), TimedOut(), NetworkError("502"), [update(1)]], ""),
+        ([InvalidToken()] * 4, ""),
+    ):
+        found = polling(*answers)
+        with pytest.raises(asyncio.CancelledError):
+            await found.poll()
+        assert found.unreachable() == words
+
+
 @pytest.mark.parametrize("problem", [NetworkError("reset"), Conflict("two pollers")])
 async def test_polling_pauses_after_a_broken_connection_or_a_second_poller(
     lite: Database, problem: TelegramError

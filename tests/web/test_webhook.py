@@ -40,6 +40,9 @@ class FakeHealth:
     async def problems(self) -> list[str]:
         return self.found
 
+    def notes(self) -> list[str]:
+        return ["no Bot API"]
+
 
 @pytest.fixture
 def receiver() -> FakeReceiver:
@@ -121,11 +124,11 @@ async def test_without_a_secret_in_the_settings_there_is_no_webhook(
 async def test_health_and_readiness_are_distinguished(client: httpx.AsyncClient, web: WebDependencies) -> None:
     assert (await client.get("/healthz")).status_code == 200
     ready = await client.get("/readyz")
-    assert (ready.status_code, ready.text) == (200, "ready\n")
+    assert (ready.status_code, ready.text) == (200, "ready\nno Bot API\n")
     desk: Any = web.desk
     desk.health.found = ["disk full", "failing: sending, worker 0"]
     failing = await client.get("/readyz")
-    assert (failing.status_code, failing.text) == (503, "disk full\nfailing: sending, worker 0\n")
+    assert (failing.status_code, failing.text) == (503, "disk full\nfailing: sending, worker 0\nno Bot API\n")
     web.desk = None
     assert (await client.get("/readyz")).text == "starting\n"
     assert (await client.get("/healthz")).status_code == 200

@@ -62,6 +62,8 @@ def tell_slowed(session: Session, bot_id: int, users: Iterable[int], *, at: date
 # Another desk on the token breaks polls off again and again; a desk that was just stopped, once.
 CONFLICTS, CONFLICT_TIME = 3, timedelta(minutes=1)
 TOKEN_CONFLICT, TOKEN_REJECTED = "token conflict", "token rejected"
+# How long polls fail, in seconds, until the Bot API counts as down. A network that fails for a moment does not.
+NO_BOT_API, DOWN_SECONDS = "no Bot API", 120.0
 
 
 class Receiver:
@@ -88,6 +90,12 @@ class Receiver:
         self._answering: set[asyncio.Task[None]] = set()
         self._conflicts: deque[datetime] = deque(maxlen=CONFLICTS)
         self._is_rejected = False
+        self._failing_since: float | None = None
+
+    def unreachable(self) -> str:
+        """Return that the Bot API has answered no poll for two minutes, in closed words; "" otherwise."""
+        since = self._failing_since
+        return NO_BOT_API if since is not None and self._monotonic() - since >= DOWN_SECONDS else ""
 
     def trouble(self) -> str:
         """Return what is wrong with polling at the Bot API, in closed words; "" if nothing is."""
@@ -125,7 +133,7 @@ class Receiver:
             try:
                 asked = self._monotonic()
                 updates = await self._get_updates(offset)
-                self._is_rejected = False
+                self._is_rejected, self._failing_since = False, None
                 if updates:
                     await self.receive(updates)
                     offset = _next_offset(updates)
@@ -135,7 +143,7 @@ class Receiver:
             except RetryAfter as limit:
                 await self._sleep(_pause_of(limit))
             except TimedOut:
-                continue
+                self._fails()
             except TelegramError as problem:
                 self._note(problem)
                 await self._sleep(pause)
@@ -144,6 +152,8 @@ class Receiver:
     def _note(self, problem: TelegramError) -> None:
         """Log why a poll failed, and keep what only the operator can mend."""
         self._is_rejected = isinstance(problem, InvalidToken)
+        if not isinstance(problem, Conflict | InvalidToken):
+            self._fails()
         if isinstance(problem, Conflict):
             self._conflicts.append(self._clock())
             log.warning("polling failed: another desk polls with this token, or a webhook is set (409)")
@@ -151,6 +161,10 @@ class Receiver:
             log.error("polling failed: the Bot API rejects the token (401)")
         else:
             log.warning("polling failed", extra={"problem": type(problem).__name__})
+
+    def _fails(self) -> None:
+        if self._failing_since is None:
+            self._failing_since = self._monotonic()
 
     async def _get_updates(self, offset: int | None) -> list[dict[str, Any]]:
         parameters: dict[str, Any] = {"timeout": 25, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
