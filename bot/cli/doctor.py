@@ -15,6 +15,7 @@ from bot.cli import (
     doctor_payments,
     doctor_profile,
     doctor_sandbox,
+    doctor_settings,
     doctor_staff,
     doctor_store,
     doctor_telegram,
@@ -46,6 +47,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield _vision(settings)
     yield _fonts()
     yield from doctor_sandbox.sandbox_checks(settings)
+    yield from doctor_settings.setting_checks(settings)
     yield from doctor_store.start_checks(settings)
     yield doctor_database.database_check(settings)
     yield from doctor_store.work_checks(settings)

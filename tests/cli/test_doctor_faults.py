@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.cli import doctor_database, doctor_files
+from bot.cli import doctor_database, doctor_files, doctor_settings
 from bot.cli.doctor_result import Level
 from bot.engine.health import FULL_DISK, LOW_DISK
 from bot.runtime import store_damage
@@ -177,3 +177,25 @@ def test_a_store_that_this_version_cannot_migrate_is_refused_and_stays(
     assert advice
     with closing(sqlite3.connect(store)) as same:
         assert list(same.iterdump()) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"data_dir": Path("/dev/null")}, [(Level.FAIL, "CHEZHU_DATA_DIR")]),
+        ({"host": "999.1.1.1"}, [(Level.FAIL, "CHEZHU_HOST")]),
+        ({"host": "desk.example"}, []),
+        ({"trusted_proxies": "10.0.0.0/8, 0.0.0.0/0"}, [(Level.WARN, "CHEZHU_TRUSTED_PROXIES")]),
+        ({"trusted_proxies": "::/0"}, [(Level.WARN, "CHEZHU_TRUSTED_PROXIES")]),
+        ({"trusted_proxies": "10.0.0.0/8"}, []),
+        ({"metrics_token": "x"}, [(Level.WARN, "CHEZHU_METRICS_TOKEN")]),
+        ({"metrics_token": "x" * 16}, []),
+        ({"messages_per_second": 0, "telegram_token": "1:x"}, [(Level.WARN, "CHEZHU_MESSAGES_PER_SECOND")]),
+    ],
+)
+def test_settings_that_are_hardly_meant_are_named(
+    settings: Settings, changed: dict[str, object], found: list[tuple[Level, str]]
+) -> None:
+    checks = doctor_settings.setting_checks(settings.model_copy(update=changed))
+    assert [(each.level, re.split(r"[ =]", each.what)[0]) for each in checks] == found
