@@ -20,7 +20,6 @@ DRIVER, OWNER = 700_000_001, 700_000_002
 CAR = "桂A·D10086"
 SIZES = {"phone": {"width": 360, "height": 740}, "laptop": {"width": 1280, "height": 800}}
 MAX_WIRE_BYTES = 150_000
-MAX_FIRST_PAINT_MS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -189,16 +188,14 @@ def test_the_small_decoder_reads_the_desks_codes(browser: Browser, address: str)
             owner.taps_on("返回")
 
 
-def test_the_app_is_small_and_shows_something_within_a_second(browser: Browser, address: str) -> None:
-    measure = """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
-        [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
-            .reduce((sum, entry) => sum + entry.transferSize, 0)]"""
-    measured = []
-    for _ in range(3):  # The machine of the tests does other things beside; a slow page is slow every time.
-        with browsers.open_window(browser, **options("phone")) as window:
-            measured.append(MiniAppPage(window, address, OWNER).page.evaluate(measure))
-    assert 0 < min(paint for paint, _ in measured) <= MAX_FIRST_PAINT_MS
-    assert 0 < max(size for _, size in measured) <= MAX_WIRE_BYTES, measured
+def test_the_app_is_small(browser: Browser, address: str) -> None:
+    with browsers.open_window(browser, **options("phone")) as window:
+        owner = MiniAppPage(window, address, OWNER)
+        size = owner.page.evaluate(
+            """() => [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+                .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+        )
+        assert 0 < size <= MAX_WIRE_BYTES
 
 
 def test_launch_data_that_are_old_show_the_way_and_nothing_else(browser: Browser, address: str) -> None:
