@@ -93,21 +93,25 @@ async def test_a_turn_that_ends_meanwhile_ends_nothing(scripted: ScriptedDatabas
     assert watched.ended == []
 
 
-def test_a_worker_has_each_turn_watched(app: AppDriver, monkeypatch: pytest.MonkeyPatch) -> None:
-    watch, begun, person = app.desk.worker.watch, list[str](), app.person("小王")
-    watching = watch.turn
+class CountingWatch(TurnWatch):
+    """Counts the turns that it has watched."""
+
+    count = 0
 
     @contextmanager
-    def noting() -> Iterator[None]:
-        begun.append("a turn")
-        with watching():
+    def turn(self) -> Iterator[None]:
+        self.count += 1
+        with super().turn():
             yield
 
-    monkeypatch.setattr(watch, "turn", noting)
+
+def test_a_worker_has_each_turn_watched(app: AppDriver) -> None:
+    watch, person = CountingWatch(app.database), app.person("小王")
+    app.desk.worker.watch = watch
     for said in ("one", "two"):
         person.says(said)
         person.sees(f"ECHO {said}")
-    assert len(begun) == 2
+    assert watch.count == 2
 
 
 def test_the_desk_looks_for_turns_that_do_not_end(app: AppDriver) -> None:
