@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import local_time
@@ -114,8 +114,7 @@ class Desk:
         self._unsealed_entries = UnsealedEntries(database, clock=clock)
         self._loops = Loops(database, clock=clock)
         watched = HealthParts(database, self.versions, clock, self._loops.failing, self.poller.trouble, parts.folders)
-        watched.bot_api_trouble = self.poller.unreachable
-        self.health = Health(watched)
+        self.health = Health(replace(watched, bot_api_trouble=self.poller.unreachable))
 
     def start(self) -> None:
         """Start the loops of this process's role in the background."""
