@@ -133,8 +133,8 @@ class Environment:
         return {key for chat in self.world.bot.chats.values() for key in _shown_in(chat)}
 
     def recorded(self) -> set[int]:
-        """Return the ids of all messages that the outbox records as sent."""
-        asked = text("SELECT message_id FROM outbox WHERE message_id IS NOT NULL")
+        """Return the ids of all messages that the outbox records as sent, without those of people that were deleted."""
+        asked = text("SELECT message_id FROM outbox WHERE message_id IS NOT NULL AND lane NOT LIKE 'deletion:%'")
         with self.store.reading() as session:
             return set(session.execute(asked).scalars())
 
