@@ -87,7 +87,8 @@ def too_early(scene: Scene, random: Random, at: int) -> Update:
     """The reviewer who has taken the case approves it before the holder's time to object is over."""
     number = case_of(scene).number
     return message(
-        scene.strangers[0], random.choice((f"/identity {number} approve 证件一致", f"/identity {number} 通过 ok"))
+        scene.strangers[0],
+        random.choice((f"/identity {number} approve 证件一致", f"/identity {number} 通过 same face")),
     )
 
 
