@@ -145,7 +145,7 @@ def test_who_was_not_verified_at_the_import_is_checked_before_the_first_duty(ses
         assert permissions.find(session, account.telegram_id, StaffRole.CASHIER) is None
         assert f"{account.telegram_id} not checked by an admin" in member_identity.summary(session)
         member_identity.verify(session, member_of(session, account.telegram_id).id, by=admin, now=NOW)
-        assert permissions.require(session, account, StaffRole.CASHIER)
+        assert permissions.has_role(session, account, StaffRole.CASHIER)
     assert not member_identity.unready(session)
 
 

@@ -91,7 +91,7 @@ def test_the_words_stay_where_no_picture_can_be_drawn(app: AppDriver, from_start
     owner = cast.owner(app)
     certificate_steps.car(app, owner)
     certificate_steps.show_live(owner) if not from_start else None
-    every: dict[str, Any] = every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client)))
+    every = every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client)))
     app.use(tasks={**every, "certificates.draw-live": fail})
     certificate_steps.show_live(owner) if from_start else owner.taps("刷新")
     owner.sees("桂A·12345", "2027年6月", "有效")
@@ -105,7 +105,7 @@ def test_the_words_stay_where_no_picture_can_be_drawn(app: AppDriver, from_start
 def test_a_picture_that_is_drawn_when_the_view_has_ended_meanwhile_is_not_shown(app: AppDriver) -> None:
     owner = cast.owner(app)
     certificate_steps.car(app, owner)
-    every: dict[str, Any] = every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client)))
+    every = every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client)))
 
     async def end_meanwhile(resources: Any, **arguments: Any) -> Any:
         drawn = await every["certificates.draw-live"](resources, **arguments)
