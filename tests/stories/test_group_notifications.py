@@ -4,10 +4,10 @@ from sqlmodel import Session, select
 
 from bot.services import objections
 from storage import audit
+from storage.database import add
 from storage.register.people import Person
-from storage.review.blacklist import BlacklistEntry
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.violations.violations import Violation
-from tests.storage.rows import put
 from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
@@ -127,10 +127,12 @@ def test_the_group_hears_of_every_kind_of_reviewers_work(
         objections.make(session, row.id, "我没有闯红灯。", [], by=by, now=app.now)
 
     app.write(begin)
-    app.write(lambda session: put(session, BlacklistEntry, status="proposed", proposed_at=app.now) and None)
+    entry = BlacklistEntry(person_id=person, reason=FalseMaterial.ALTERED, proposed_at=app.now)
+    app.write(lambda session: add(session, entry) and None)
     app.later(minutes=2)
     assert "异议 #" in group.last()
     assert "黑名单" in group.last()
+    assert "李" not in group.last()
     assert not reviewer.has_seen("异议")
     assert admin.has_seen("黑名单")
     app.later(days=20)

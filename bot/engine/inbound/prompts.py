@@ -56,11 +56,11 @@ def show_again(context: DeskContext, ask: Ask, words: str) -> None:
 
     A text to agree to stays above as it is, and is shown once more, with its button, below every second hint.
     """
+    card = replace(question(context, ask), attachments=())  # Refused if what it asks for is over, also for a hint.
     lane = context.account.lane
     if ask.is_consent and context.conversation.card and chat_messages.newest_topic(context.session, lane) != HINT:
         context.say(Card(context.texts("expected-above", hint=words)), about=HINT)
         return
-    card = replace(question(context, ask), attachments=())
     show(context, navigation.hint(words, card, context.texts, is_whole=ask.is_consent), anew=True)
 
 
