@@ -75,13 +75,16 @@ def test_a_person_proposed_by_many_at_once_has_one_entry(
     assert outcomes(database, actions) == ["AlreadyProposed"] * 7 + ["passed"]
 
 
+SAID = "照片是真的。"
+
+
 def test_an_appeal_is_made_once_and_decided_once_by_a_third_person(
     database: Database, reviewers: list[Account], cases: list[UUID]
 ) -> None:
     entry = listed(database, reviewers, cases[0])
     with database.transaction() as session:
         person_id = blacklist.confirm(session, entry, by=reviewers[1], now=NOW).person_id
-    made: list[SessionAction] = [lambda session: appeals.appeal(session, person(session, person_id), "no", now=NOW)] * 8
+    made: list[SessionAction] = [lambda session: appeals.appeal(session, person(session, person_id), SAID, now=NOW)] * 8
     assert outcomes(database, made) == ["AlreadyAppealed"] * 7 + ["passed"]
     actions: list[SessionAction] = [
         lambda session, by=by, lift=lift: appeals.decide(session, entry, lift=lift, by=by, now=NOW)  # type: ignore[misc]
