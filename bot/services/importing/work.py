@@ -8,7 +8,7 @@ from storage.staff.import_proposals import ImportProposal
 IMPORT = of_admins(proposals.WORK, 73, ImportProposal, opens="imp-open", news="import.proposed", lists="import")
 CLIENT = of_admins(
     api_client_proposals.WORK,
-    74,
+    75,
     ApiClientProposal,
     opens="client-open",
     news="api_client.proposed",
