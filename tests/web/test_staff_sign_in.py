@@ -1,4 +1,4 @@
-"""Signing in to the staff's page: who gets a code, what ends a session, and the door in the Mini App."""
+"""Signing in to the staff's page: who gets a code, what ends a session, and the Mini App."""
 
 import re
 from datetime import timedelta
@@ -50,7 +50,7 @@ def test_neither_page_takes_a_session_of_the_other(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("ends", ["duty", "signs out", "verification"])
-def test_a_session_ends_with_what_it_stands_on(app: AppDriver, ends: str) -> None:
+def test_a_session_ends_with_the_right_it_needs(app: AppDriver, ends: str) -> None:
     reviewer = staff_browser.colleague(app, "审核员小周", StaffRole.REVIEWER)
     visitor = staff_browser.signed_in(app, reviewer)
     if ends == "duty":

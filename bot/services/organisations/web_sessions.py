@@ -46,13 +46,19 @@ class TooManySignInAttempts(Refusal, key="refused-too-many-sign-ins"):
 
 
 @dataclass(frozen=True)
-class SignedIn:
-    """The person signed in with a browser, and their memberships. account_id: known after the transaction too."""
+class BrowserUser:
+    """The person signed in with a browser. account_id: known after the transaction too."""
 
     session: WebSession
     account: Account
     account_id: UUID
     person: Person
+
+
+@dataclass(frozen=True)
+class SignedIn(BrowserUser):
+    """The person signed in to the portal, and their memberships."""
+
     memberships: tuple[Membership, ...]
 
     @property
@@ -173,7 +179,7 @@ def choose_organisation(session: Session, signed_in: SignedIn, organisation_id: 
     store.set_organisation(session, signed_in.session.id, organisation_id)
 
 
-def end(session: Session, session_id: UUID, *, by: SignedIn, now: datetime) -> None:
+def end(session: Session, session_id: UUID, *, by: BrowserUser, now: datetime) -> None:
     """Sign out one of one's own browsers. Raises NotYours. Signing out twice is no error."""
     row = session.get(WebSession, session_id)
     if row is None or row.person_id != by.person.id:

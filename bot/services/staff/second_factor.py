@@ -95,7 +95,7 @@ def confirm(session: Session, typed: str, *, by: Account, now: datetime) -> Seco
         raise FactorMissing
     if row.confirmed_at is not None:
         raise FactorExists
-    _spend(session, row, typed, by=by, now=now)
+    _use_code(session, row, typed, by=by, now=now)
     row.confirmed_at = now
     database.add(session, row)
     audit.record(session, audit.Action.FACTOR_ENROLLED, by=by.id, on=row.id, at=now)
@@ -118,7 +118,7 @@ def give(session: Session, user: StaffUser, kind: ConfirmedKind, typed: str, *, 
         raise FactorMissing
     if is_given(user, kind):
         return
-    _spend(session, row, typed, by=user.account, now=now)
+    _use_code(session, row, typed, by=user.account, now=now)
     web_sessions.confirm(session, user.session, kind)
     audit.record(session, audit.Action.FACTOR_PASSED, by=user.account_id, on=user.session.id, at=now, kind=kind.value)
 
@@ -153,7 +153,7 @@ def matching_step(secret: str, typed: str, *, now: datetime) -> int | None:
     return found[0] if found else None
 
 
-def _spend(session: Session, row: SecondFactor, typed: str, *, by: Account, now: datetime) -> None:
+def _use_code(session: Session, row: SecondFactor, typed: str, *, by: Account, now: datetime) -> None:
     """Use a code up. A wrong one is counted, and kept. Raises FactorPaused or FactorWrong."""
     database.lock_row(session, SecondFactor, row.id)
     if row.wrong_since is not None and row.wrong_since <= now - PAUSE:

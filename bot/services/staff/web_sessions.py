@@ -8,29 +8,23 @@ of the portal's sessions.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.errors import NotYours
 from bot.services.organisations import web_sessions as portal_sessions
+from bot.services.organisations.web_sessions import BrowserUser
 from bot.services.staff import permissions
 from storage import audit
 from storage.identity.accounts import Account
 from storage.organisations import web_sessions as store
 from storage.organisations.web_sessions import WebSession
-from storage.register.people import Person
 from storage.staff.members import StaffRole
 
 
 @dataclass(frozen=True)
-class StaffUser:
-    """A member of staff who is signed in with a browser, and their duties. account_id: known after the transaction."""
+class StaffUser(BrowserUser):
+    """A member of staff who is signed in with a browser, and their duties."""
 
-    session: WebSession
-    account: Account
-    account_id: UUID
-    person: Person
     roles: frozenset[StaffRole]
 
 
@@ -76,15 +70,6 @@ def find(session: Session, token: str, *, now: datetime) -> StaffUser | None:
     row, account, person = found
     roles = permissions.roles_of(session, account)
     return StaffUser(row, account, account.id, person, roles) if roles else None
-
-
-def end(session: Session, session_id: UUID, *, by: StaffUser, now: datetime) -> None:
-    """Sign out one of one's own browsers. Raises NotYours. Signing out twice is no error."""
-    row = session.get(WebSession, session_id)
-    if row is None or row.person_id != by.person.id:
-        raise NotYours
-    if store.end(session, session_id, at=now):
-        audit.record(session, audit.Action.SESSION_ENDED, by=by.account.id, on=session_id, at=now)
 
 
 def _may_serve(session: Session, account: Account) -> bool:

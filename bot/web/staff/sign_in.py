@@ -44,7 +44,7 @@ async def sign_in(request: StaffRequest) -> Response:
 
 async def sign_out(request: StaffRequest) -> Response:
     """End the session of this browser."""
-    await request.act(lambda session, me: web_sessions.end(session, me.session.id, by=me, now=request.now))
+    await request.act(lambda session, me: portal_sessions.end(session, me.session.id, by=me, now=request.now))
     response = request.redirect()
     request.delete_session_cookie(response)
     return response
@@ -64,5 +64,5 @@ async def list_browsers(request: StaffRequest) -> Response:
 
 async def end_session(request: StaffRequest) -> Response:
     """Sign out one browser, which may be this one."""
-    await request.act(lambda session, me: web_sessions.end(session, request.id("browser"), by=me, now=request.now))
+    await request.act(lambda session, me: portal_sessions.end(session, request.id("browser"), by=me, now=request.now))
     return request.redirect("/browsers")
