@@ -1,5 +1,7 @@
 """Notifications to the reviewers' group: new and overdue cases by number, without personal data."""
 
+from functools import partial
+
 from sqlmodel import Session, select
 
 from bot.services import objections
@@ -128,7 +130,7 @@ def test_the_group_hears_of_every_kind_of_reviewers_work(
 
     app.write(begin)
     entry = BlacklistEntry(person_id=person, reason=FalseMaterial.ALTERED, proposed_at=app.now)
-    app.write(lambda session: add(session, entry) and None)
+    app.write(partial(add, row=entry))
     app.later(minutes=2)
     assert "异议 #" in group.last()
     assert "黑名单" in group.last()
