@@ -142,7 +142,8 @@ class BrowserRequest(Generic[Me]):
             "csrf": csrf_token(self.session_token),
             "home": self.home,
             "me": self.me,
-            "here": self.home if self.is_post else self.http.url.path,  # The language is chosen by a link back to it.
+            "here": self.http.url.path,
+            "readable": self.home if self.is_post else self.http.url.path,  # Where the choice of a language leads back.
             "bot": self.web.bot_username,
             **values,
         }
