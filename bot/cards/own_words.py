@@ -12,6 +12,7 @@ from bot.services.phrases.phrases import Phrase
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.filing.filings import Filing
+from storage.review.identity_cases import REFERENCE_PREFIX
 
 # A command with its words, or a short code: what is done if the person means it.
 MEANT = Button("meant", str, whose=Whose.NO_ROW)
@@ -104,7 +105,8 @@ def _button(opened: str, texts: Texts) -> CardButton:
         return MEANT.on(texts.plain("own-words-open-code"), opened)
     command, _, words = opened[1:].partition(" ")
     label = texts.plain(f"go-{command}")
-    about = plates.display(words) if not words.isdigit() else f"#{words}"
+    is_number = words.removeprefix(REFERENCE_PREFIX).isdigit()
+    about = f"#{words}" if is_number else plates.display(words)
     return MEANT.on(f"{label} · {about}" if words else label, opened)
 
 
@@ -116,4 +118,6 @@ def _words(deed: Deed, phrase: Phrase) -> list[str]:
     """Return what follows the command: the plate or the number that it is about."""
     if phrase.plate and deed in (Deed.FILE, Deed.VEHICLES, Deed.VIOLATIONS, Deed.CERTIFICATE):
         return [phrase.plate]
+    if phrase.case is not None:
+        return [f"{REFERENCE_PREFIX}{phrase.case}"]
     return [str(phrase.number)] if phrase.number is not None and deed is Deed.PROGRESS else []

@@ -80,11 +80,14 @@ def start(context: DeskContext) -> Step | None:
     """Show reviewers the queue, or the case with the number that follows; others their own page. Raises NotStaff.
 
     Reviewers who have signed out read how to unlock the queue; their own page stays open to who has lost the phone.
+    A number alone is what an applicant copies from their own messages: it opens that page, whose case it may be.
     """
-    if context.arguments or permissions.has_role(context.session, context.account, StaffRole.REVIEWER):
+    has_signed_out = permissions.has_signed_out(context.session, context.account)
+    names_case = len(context.arguments) > 1 or (context.arguments and has_signed_out)
+    if names_case or permissions.has_role(context.session, context.account, StaffRole.REVIEWER):
         identity_queue.by_command(context)
         return None
-    if permissions.has_signed_out(context.session, context.account):
+    if has_signed_out:
         context.say(cards.signed_out(context.texts))
     return _own_page(context)
 

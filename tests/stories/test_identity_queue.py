@@ -9,7 +9,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.identity_case_steps import account_of, approve, approve_by_two, asks, case_of, person_of, take
+from tests.stories.identity_case_steps import account_of, approve, approve_by_two, asks, case_of, lost, person_of, take
 from tests.stories.registration_steps import registers
 from tests.stories.review_steps import photos_of
 
@@ -21,11 +21,6 @@ OTHER_STAFF = (("管理员", StaffRole.ADMIN), ("出纳", StaffRole.CASHIER))
 def guest(app: AppDriver) -> Actor:
     """The same driver with another Telegram account."""
     return app.person("李建国", PHONE, "zh-hans")
-
-
-def lost(guest: Actor, driver: Citizen) -> None:
-    """Open a case for the account of the driver from another Telegram account."""
-    asks(guest, "登不上", name="李建国", id_number=driver.id_number)
 
 
 def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:

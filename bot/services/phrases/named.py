@@ -1,4 +1,4 @@
-"""What a text names: a plate, an application number, a short code; each in any writing of it."""
+"""What a text names: a plate, the number of an application or identity case, a short code; each in any writing."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ _PLATE = re.compile(
 )
 A_PLATE = "车牌"  # Stands for it in the rest.
 _MARKED = re.compile(r"#\s?(\d{1,9})(?!\d)")
+_CASE = re.compile(r"(?<![\w-])#?\s?ID\s?(\d{1,9})(?!\w)", re.ASCII | re.IGNORECASE)  # #ID1002
 # A number by itself: no part of a word, a time, a date or an amount, and not counted in anything. With six digits or
 # more it may be a code, which no answer repeats: an application of such a number is named with its #.
 _BARE = re.compile(
@@ -25,19 +26,26 @@ _CODE = re.compile(
 
 @dataclass(frozen=True)
 class Mentions:
-    """What a text names, and the rest of the text. is_marked: the number stands behind a #."""
+    """What a text names, and the rest of the text. is_marked: the number stands behind a #.
+
+    case: the number of an identity case.
+    """
 
     rest: str
     plate: str = ""
     number: int | None = None
     is_marked: bool = False
     code: str = ""
+    case: int | None = None
 
 
 def find(text: str) -> Mentions:
     """Return what a normal text names: the first of each kind."""
     plate, rest = _plate(text)
     code, rest = _code(rest)
+    case = _CASE.search(rest)
+    if case:
+        return Mentions(f"{rest[: case.start()]} {rest[case.end() :]}", plate, code=code, case=int(case[1]))
     marked = _MARKED.search(rest)
     bare = None if marked else _BARE.search(rest)
     found = marked or bare

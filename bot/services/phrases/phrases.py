@@ -25,6 +25,7 @@ class Phrase:
     """What a text means. deed: what it surely means; choices: what it may mean, if that is not sure.
 
     is_marked: the number stands behind a #. is_whole: every word is known, so that it is hardly an answer to something.
+    case: the number of an identity case.
     """
 
     deed: Deed | None = None
@@ -34,6 +35,7 @@ class Phrase:
     is_marked: bool = False
     code: str = ""
     is_whole: bool = False
+    case: int | None = None
 
     @property
     def is_understood(self) -> bool:
@@ -49,6 +51,8 @@ def read(text: str) -> Phrase:
     if len(text) > MAX_CHARACTERS:
         return NOTHING
     found = named.find(normal(text))
+    if found.case is not None:
+        return Phrase(deed=Deed.IDENTITY, case=found.case, is_whole=not found.rest.strip())
     parts = scan.parts(found.rest)
     known, unknown = sum(part.known for part in parts), sum(part.unknown for part in parts)
     is_whole = unknown == 0 and not any(part.negated for part in parts)
