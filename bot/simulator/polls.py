@@ -1,9 +1,44 @@
 """Polls: what people vote for, and how it is counted in the message and told to the bot."""
 
+import secrets
+from typing import Any
+
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
-from bot.simulator.json_types import Json
+from bot.simulator.json_types import Json, utf16_length
+
+MAX_QUESTION_LENGTH = 300  # In UTF-16 code units, like those of options.
+MAX_OPTION_LENGTH = 100
+OPTION_COUNTS = range(1, 13)
+
+
+def of_person(wanted: Any) -> Json:
+    """Return the Poll of a person: {question, options, is_anonymous, allows_multiple_answers}; raises WorldError."""
+    given = wanted if isinstance(wanted, dict) else {}
+    options = [str(each).strip() for each in given.get("options") or []]
+    question = str(given.get("question") or "").strip()
+    if not 1 <= utf16_length(question) <= MAX_QUESTION_LENGTH or len(options) not in OPTION_COUNTS:
+        raise WorldError(400, f"A poll has a question and 1 to {OPTION_COUNTS[-1]} options.")
+    if not all(1 <= utf16_length(each) <= MAX_OPTION_LENGTH for each in options):
+        raise WorldError(400, f"An option of a poll has 1 to {MAX_OPTION_LENGTH} characters.")
+    return {
+        "id": str(secrets.randbits(62)),
+        "question": question,
+        "options": [option(each) for each in options],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": given.get("is_anonymous", True) is not False,
+        "type": "regular",
+        "allows_multiple_answers": given.get("allows_multiple_answers") is True,
+        "allows_revoting": True,
+        "members_only": False,
+    }
+
+
+def option(text: str) -> Json:
+    """Return a PollOption that nobody has voted for."""
+    return {"persistent_id": secrets.token_hex(4), "text": text, "voter_count": 0}
 
 
 def vote(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, options: list[int]) -> Json:

@@ -14,15 +14,24 @@ from bot.simulator.schema.reader import read_object
 
 
 def send_message(
-    bot: BotAccount, chat: Chat, person: SimulatedPerson, content: Json, *, reply_to: int | None = None
+    bot: BotAccount,
+    chat: Chat,
+    person: SimulatedPerson,
+    content: Json,
+    *,
+    reply_to: int | None = None,
+    quote: str | None = None,
 ) -> Json:
-    """Send a message of a person; raises WorldError 403 while they block the bot."""
+    """Send a message of a person; raises WorldError 403 while they block the bot.
+
+    quote: the part of the message replied to that is quoted.
+    """
     require_open(chat, person)
     replied = chat.messages.get(reply_to) if reply_to else None
     if reply_to and replied is None:
         raise WorldError(404, f"There is no message {reply_to} to reply to.")
     if replied is not None:
-        content = {"reply_to_message": quoted(replied), **content}
+        content = {"reply_to_message": quoted(replied), **_quote(replied, quote), **content}
     chat.started = True
     message = bot.post(chat, person.user(), content)
     if chat.private:
@@ -30,6 +39,17 @@ def send_message(
     if _is_visible_to_bot(bot, chat, message):
         bot.updates.add("message", message)
     return message
+
+
+def _quote(replied: Json, words: str | None) -> Json:
+    """Return {"quote"} with the part of a message that is quoted, which it must contain."""
+    whole: str = replied.get("text") or replied.get("caption") or ""
+    if not words:
+        return {}
+    at = whole.find(words)
+    if at < 0:
+        raise WorldError(400, "The message has no such words to quote.")
+    return {"quote": {"text": words, "position": utf16_length(whole[:at]), "is_manual": True}}
 
 
 def send_album(bot: BotAccount, chat: Chat, person: SimulatedPerson, contents: Sequence[Json]) -> list[Json]:
@@ -97,6 +117,19 @@ def edit_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_i
     if _is_visible_to_bot(bot, chat, message):
         bot.updates.add("edited_message", message)
     return message
+
+
+def delete_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int) -> None:
+    """Delete a message for everybody: any in a private chat, in a group the person's own.
+
+    As at Telegram, the bot is told nothing.
+    """
+    require_open(chat, person)
+    message = chat.messages.get(message_id)
+    if message is None or not (chat.private or message["from"]["id"] == person.id):
+        raise WorldError(404, f"{person.first_name} has no message {message_id} to delete.")
+    chat.delete(message_id)
+    bot.publish_change(chat, message_id, "delete")
 
 
 def forward_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, source: Chat, message_id: int) -> Json:

@@ -27,6 +27,7 @@ class GroupsApi:
             route("/world/groups", self.create, "POST"),
             route("/world/groups/{id}/messages", self.show_chat),
             route("/world/groups/{id}/messages", self.send, "POST"),
+            route("/world/groups/{id}/messages/{message}", self.delete, "DELETE"),
             route("/world/groups/{id}/taps", self.tap, "POST"),
             route("/world/groups/{id}/votes", self.vote, "POST"),
             route("/world/groups/{id}/reactions", self.react, "POST"),
@@ -61,6 +62,12 @@ class GroupsApi:
         """Send one message of a member or several."""
         bot, chat = self._find(request)
         return json_response({"messages": await message_requests.send(request, bot, chat, await self._person(request))})
+
+    async def delete(self, request: Request) -> Response:
+        """Delete a message of the member in `?person=` for everybody."""
+        bot, chat = self._find(request)
+        await message_requests.delete(request, bot, chat, await self._person(request))
+        return json_response({})
 
     async def tap(self, request: Request) -> Response:
         """Tap an inline button."""

@@ -56,6 +56,11 @@ async def react(request: Request, bot: BotAccount, chat: Chat, person: Simulated
     reactions.react(bot, chat, person, number(wanted.get("message_id"), "message_id"), emoji)
 
 
+async def delete(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> None:
+    """Delete a message."""
+    user_actions.delete_message(bot, chat, person, number(request.path_params["message"], "The id of a message"))
+
+
 async def ask_inline(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> str:
     """Ask the bot for inline results from a chat, by default the one with the bot."""
     wanted = await json_body(request)
@@ -98,7 +103,9 @@ async def _send_json(wanted: Json, bot: BotAccount, chat: Chat, person: Simulate
         source = bot.chat_with(number(wanted["from"], "from")) if wanted.get("from") else chat
         return user_actions.forward_message(bot, chat, person, source, number(wanted["forward"], "forward"))
     reply_to = number(wanted["reply_to"], "reply_to") if wanted.get("reply_to") else None
-    return user_actions.send_message(bot, chat, person, await _content(bot, person, wanted), reply_to=reply_to)
+    quote = str(wanted["quote"]) if wanted.get("quote") else None
+    content = await _content(bot, person, wanted)
+    return user_actions.send_message(bot, chat, person, content, reply_to=reply_to, quote=quote)
 
 
 async def _send_files(form: FormData, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:
@@ -122,6 +129,8 @@ async def _content(bot: BotAccount, person: SimulatedPerson, wanted: Json) -> Js
         return await bot.shared.files.sticker(str(wanted["sticker"]))
     if "location" in wanted or "venue" in wanted:
         return user_actions.place_content(wanted)
+    if "poll" in wanted:
+        return {"poll": polls.of_person(wanted["poll"])}
     return user_actions.text_content(wanted.get("text"))
 
 

@@ -29,6 +29,7 @@ class PeopleApi:
             route("/world/people", self.add_person, "POST"),
             route("/world/people/{id:int}/messages", self.show_chat),
             route("/world/people/{id:int}/messages", self.send, "POST"),
+            route("/world/people/{id:int}/messages/{message}", self.delete, "DELETE"),
             route("/world/people/{id:int}/taps", self.tap, "POST"),
             route("/world/people/{id:int}/votes", self.vote, "POST"),
             route("/world/people/{id:int}/reactions", self.react, "POST"),
@@ -77,6 +78,11 @@ class PeopleApi:
         """Send one message or several."""
         bot, person, chat = self._find(request)
         return json_response({"messages": await message_requests.send(request, bot, chat, person)})
+
+    async def delete(self, request: Request) -> Response:
+        """Delete a message for everybody."""
+        await message_requests.delete(request, *self._acting(request))
+        return json_response({})
 
     async def tap(self, request: Request) -> Response:
         """Tap an inline button."""

@@ -14,12 +14,10 @@ from bot.simulator.methods.edits import editable
 from bot.simulator.methods.message_content import formatted
 from bot.simulator.methods.posting import post
 from bot.simulator.methods.registry import method
+from bot.simulator.polls import MAX_OPTION_LENGTH, MAX_QUESTION_LENGTH, OPTION_COUNTS
 from bot.simulator.schema.reader import read_object
 
-MAX_QUESTION_LENGTH = 300
-MAX_OPTION_LENGTH = 100
 MAX_EXPLANATION_LENGTH = 200
-OPTION_COUNTS = range(1, 13)
 OPEN_SECONDS = range(5, 2_628_001)
 _TYPES = {"regular", "quiz"}
 
@@ -85,7 +83,7 @@ def _option(bot: BotAccount, option: Any) -> Json:
     text, entities = formatted(bot, read["text"], read.get("text_parse_mode"), read.get("text_entities"))
     if not text or utf16_length(text) > MAX_OPTION_LENGTH:
         raise BadRequest("poll options must be non-empty" if not text else "poll options length must not exceed 100")
-    shape = {"persistent_id": secrets.token_hex(4), "text": text, "voter_count": 0}
+    shape = polls.option(text)
     return {**shape, "text_entities": entities} if entities else shape
 
 

@@ -22,10 +22,17 @@ function post(path, body) {
   return request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
+const remove = (path) => request(path, { method: "DELETE" });
+
 export const people = (language) => get(`/world/people?language=${language}`);
 export const addPerson = (person) => post("/world/people", person);
 export const messagesOf = (person, after) => get(`/world/people/${person}/messages?after=${after}`);
 export const sendMessage = (person, body) => post(`/world/people/${person}/messages`, body);
+export const deleteMessage = (person, message) => remove(`/world/people/${person}/messages/${message}`);
+export const react = (person, message, emoji) =>
+  post(`/world/people/${person}/reactions`, { message_id: message, emoji });
+export const vote = (person, message, options) =>
+  post(`/world/people/${person}/votes`, { message_id: message, options });
 export const openMiniApp = (person, body) => post(`/world/people/${person}/mini_app`, body);
 export const tap = (person, message, button) =>
   post(`/world/people/${person}/taps`, { message_id: message, button });

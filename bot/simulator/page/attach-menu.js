@@ -1,4 +1,4 @@
-/* The attachment menu: pictures, files, the camera, another phone's screen, the contact, stickers. */
+/* The attachment menu: pictures, videos, files, the camera, another phone's screen, voice, place, poll, contact, stickers. */
 
 import { fetchPicture } from "./api.js";
 import { openCamera } from "./camera.js";
@@ -6,8 +6,11 @@ import { element, fullName } from "./element.js";
 import { t } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { openMenu, pointOf } from "./menu.js";
+import { openPlaceSheet } from "./places.js";
+import { openPollSheet } from "./polls.js";
 import { previewFiles, sendFiles } from "./send-files.js";
 import { openSheet } from "./sheet.js";
+import { openRecorder } from "./voice.js";
 
 const STICKERS = ["👍", "❤️", "😂", "🎉", "🙏", "🚗"];
 
@@ -15,9 +18,13 @@ const STICKERS = ["👍", "❤️", "😂", "🎉", "🙏", "🚗"];
 export function openAttachMenu(phone, event) {
   openMenu(phone.screen, [
     { icon: "image", words: "attach_photo", action: () => pickFiles(phone, "image/*") },
+    { icon: "video", words: "video", action: () => pickFiles(phone, "video/*") },
     { icon: "file", words: "attach_file", action: () => pickFiles(phone, "", true) },
     { icon: "camera", words: "attach_camera", action: () => openCamera(phone) },
     { icon: "scan", words: "attach_other_phone", action: () => openOtherPhones(phone) },
+    { icon: "voice", words: "attach_voice", action: () => openRecorder(phone) },
+    { icon: "pin", words: "place", action: () => openPlaceSheet(phone) },
+    { icon: "poll", words: "poll", action: () => openPollSheet(phone) },
     { icon: "person", words: "share_contact", action: () => phone.shareContact() },
     { icon: "sticker", words: "attach_sticker", action: () => openStickers(phone) },
   ], pointOf(event));

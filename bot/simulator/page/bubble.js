@@ -6,6 +6,7 @@ import { textNodes } from "./entities.js";
 import { t, timeOfDay } from "./i18n.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaNodes } from "./media.js";
+import { reactionsBelow } from "./reactions.js";
 
 /** True if the person wrote the message. */
 export const isOwn = (message) => !message.from?.is_bot;
@@ -17,23 +18,24 @@ export function bubble(messages, phone, seen) {
   const body = element("div", { class: `bubble ${bubbleClass(messages)}` },
     forwarded(first), quote(first, phone), mediaNodes(messages, phone), words(withText, phone),
     meta(first, seen));
-  const row = element("article", { class: `message ${isOwn(first) ? "own" : "of-bot"}` }, column(body, first, phone));
+  const reactions = messages.map((message) => reactionsBelow(message, phone));
+  const row = element("article", { class: `message ${isOwn(first) ? "own" : "of-bot"}` }, column(body, reactions, first, phone));
   row.dataset.id = first.message_id;
   addMenu(row, body, messages, phone);
   return row;
 }
 
-function column(body, message, phone) {
+function column(body, reactions, message, phone) {
   const keys = message.reply_markup?.inline_keyboard;
   const failure = message.failed && element("button", { type: "button", class: "failed", on: { click: message.retry } },
     element("span", { words: ["send_again", { why: message.failed }] }));
-  return element("div", { class: "column" }, body, keys?.length ? inlineKeyboard(message, phone) : null, failure);
+  return element("div", { class: "column" }, body, reactions, keys?.length ? inlineKeyboard(message, phone) : null, failure);
 }
 
 function bubbleClass(messages) {
   const [first] = messages;
   const hasText = messages.some((message) => message.caption || message.text);
-  if (first.sticker) return "bare";
+  if (first.sticker || first.dice) return "bare";
   if (first.photo || first.localPicture) return hasText ? "with-pictures" : "with-pictures only-pictures";
   return "";
 }
@@ -51,17 +53,20 @@ function quote(message, phone) {
   const open = () => phone.messageList.scrollTo(original.message_id);
   return element("button", { type: "button", class: "quote", on: { click: open } },
     element("b", { text: isOwn(original) ? fullName(phone.person) : directory.bot.first_name }),
-    element("span", { text: summary(original) }));
+    element("span", { text: message.quote?.text || summary(original) }));
 }
 
 /** Return a message in a few words, for quotes. */
 export function summary(message) {
   if (message.text || message.caption) return message.text || message.caption;
   if (message.photo || message.localPicture) return t("photo");
+  if (message.poll) return message.poll.question;
+  const kind = ["video", "voice", "audio", "animation", "video_note"].find((each) => message[each]);
+  if (kind) return t(kind);
   if (message.document) return message.document.file_name || t("file");
   if (message.contact) return t("contact");
   if (message.location) return message.venue?.title || t("place");
-  return message.sticker?.emoji || "…";
+  return message.sticker?.emoji || message.dice?.emoji || "…";
 }
 
 function words(message, phone) {

@@ -15,6 +15,7 @@ export class Chat extends EventTarget {
   keyboard = null;
   keyboardEvents = 0;
   commands = [];
+  reactions = {};
   menuButton = null;
   action = null;
   loaded = false;
@@ -64,6 +65,7 @@ export class Chat extends EventTarget {
     this.#last = screen.last || 0;
     this.keyboard = screen.keyboard;
     this.commands = screen.commands || [];
+    this.reactions = screen.reactions || {};
     this.menuButton = screen.menu_button;
     if (added.some((message) => message.from?.is_bot)) this.action = null;
     const first = !this.loaded;

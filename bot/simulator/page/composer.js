@@ -84,7 +84,7 @@ export class Composer {
     this.write("");
     this.clearReference();
     if (reference?.kind === "edit") return this.phone.editText(reference.message, text);
-    return this.phone.sendText(text, reference?.message);
+    return this.phone.sendText(text, reference?.message, reference?.quote);
   }
 
   /** Put a text into the field. */
@@ -93,11 +93,11 @@ export class Composer {
     this.#onInput();
   }
 
-  /** Reply to a message, or edit it (`kind`: "reply" or "edit"). */
-  setReference(kind, message) {
-    this.#reference = { kind, message };
+  /** Reply to a message, or edit it (`kind`: "reply" or "edit"). `quote`: the words of it that are quoted. */
+  setReference(kind, message, quote = "") {
+    this.#reference = { kind, message, quote };
     const title = kind === "edit" ? "editing" : "replying";
-    const note = element("span", {}, element("b", { words: title }), element("span", { text: summary(message) }));
+    const note = element("span", {}, element("b", { words: title }), element("span", { text: quote || summary(message) }));
     this.strip.replaceChildren(icon(kind), note, iconButton("close", "cancel", () => this.clearReference()));
     this.strip.hidden = false;
     if (kind === "edit") this.write(message.text);

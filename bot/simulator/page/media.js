@@ -1,8 +1,9 @@
-/* Pictures, files, albums, contacts, places and stickers in a bubble. */
+/* Pictures, videos, sounds, files, albums, contacts, places, polls, dice and stickers in a bubble. */
 
 import { fileAddress } from "./api.js";
 import { avatar, element, icon } from "./element.js";
 import { fileSize } from "./i18n.js";
+import { pollNode } from "./polls.js";
 
 const SHOWN_WIDTH = 340;
 
@@ -32,12 +33,37 @@ export function mediaNodes(messages, phone) {
   const nodes = [];
   if (pictures.length) nodes.push(grid(pictures, phone));
   for (const message of messages) {
-    if (message.document || message.localFile) nodes.push(file(message, phone));
+    const moving = message.video || message.animation || message.video_note;
+    if (moving) nodes.push(video(moving, Boolean(message.animation)));
+    else if (message.document || message.localFile) nodes.push(file(message, phone));
+    const sound = message.voice || message.audio;
+    if (sound) nodes.push(audio(sound));
+    if (message.poll) nodes.push(pollNode(message, phone));
+    if (message.dice) nodes.push(dice(message.dice));
     if (message.contact) nodes.push(contact(message.contact));
     if (message.location) nodes.push(place(message.location, message.venue));
     if (message.sticker) nodes.push(sticker(message.sticker));
   }
   return nodes;
+}
+
+function video(details, isLooped) {
+  const src = fileAddress(details.file_id);
+  const node = element("video", { class: "video", src, controls: !isLooped, loop: isLooped, preload: "metadata", label: "video" });
+  node.muted = isLooped;
+  node.autoplay = isLooped;
+  return node;
+}
+
+function audio(details) {
+  const name = [details.performer, details.title].filter(Boolean).join(" – ");
+  return element("div", { class: "sound" }, name && element("b", { text: name }),
+    element("audio", { src: fileAddress(details.file_id), controls: true, preload: "metadata", label: "voice" }));
+}
+
+function dice({ emoji, value }) {
+  return element("div", { class: "sticker", role: "img", "aria-label": `${emoji} ${value}` },
+    emoji, element("span", { class: "dice-value", text: String(value) }));
 }
 
 function grid(messages, phone) {

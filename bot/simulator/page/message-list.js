@@ -66,7 +66,8 @@ export class MessageList {
   }
 
   #node(item) {
-    const signature = item.day || JSON.stringify([item.parts, item.seen, currentLanguage()]);
+    const reactions = item.parts?.map(({ message_id }) => this.phone.chat.reactions[message_id]);
+    const signature = item.day || JSON.stringify([item.parts, reactions, item.seen, currentLanguage()]);
     const old = this.#nodes.get(item.key);
     if (old?.signature === signature) return old.node;
     const node = item.day ? dayNode(item.day) : bubble(item.parts, this.phone, item.seen);

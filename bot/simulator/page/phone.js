@@ -82,15 +82,15 @@ export class Phone {
     if (this.page.phones.isOnScreen(this)) directory.setUnread(this.person.id, 0);
   }
 
-  /** Send a text, as a reply to a message if there is one. */
-  async sendText(text, replyTo = this.composer.replyTo) {
+  /** Send a text, as a reply to a message if there is one; `quote`: words of that message. */
+  async sendText(text, replyTo = this.composer.replyTo, quote = "") {
     this.composer.clearReference();
-    const body = replyTo ? { text, reply_to: replyTo.message_id } : { text };
-    await this.chat.send(body, { text, reply_to_message: replyTo });
+    const body = replyTo ? { text, reply_to: replyTo.message_id, quote } : { text };
+    await this.chat.send(body, { text, reply_to_message: replyTo, quote: quote ? { text: quote } : undefined });
   }
 
   async editText(message, text) {
-    await this.#attempt(this.chat.edit(message, text));
+    await this.attempt(this.chat.edit(message, text));
   }
 
   /** Share the person's phone number after a question; resolves to false if they cancel. */
@@ -115,14 +115,14 @@ export class Phone {
   }
 
   async setBlocked(blocked) {
-    const person = await this.#attempt(api.block(this.person.id, blocked));
+    const person = await this.attempt(api.block(this.person.id, blocked));
     if (person) directory.update(person);
     this.show();
   }
 
   /** Tap an inline button and show the bot's answer. */
   async tap(message, key) {
-    const query = await this.#attempt(api.tap(this.person.id, message.message_id, key.callback_data ?? key.text));
+    const query = await this.attempt(api.tap(this.person.id, message.message_id, key.callback_data ?? key.text));
     if (!query) return void this.chat.refresh(true);
     const answer = await waitForAnswer(query.query_id);
     if (answer?.url) this.openLink(answer.url);
@@ -130,7 +130,8 @@ export class Phone {
     else if (answer?.text) this.toast(answer.text);
   }
 
-  async #attempt(request) {
+  /** Return the answer to a request; null after an error, which is shown. */
+  async attempt(request) {
     try {
       return await request;
     } catch (error) {
@@ -155,7 +156,7 @@ export class Phone {
 
   /** Open a Mini App of the bot over the chat. */
   openMiniApp(address) {
-    return this.#attempt(openApp(this, address));
+    return this.attempt(openApp(this, address));
   }
 
   /** Copy to the clipboard; without access to it, put the text into the message field. */

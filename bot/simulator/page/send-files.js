@@ -9,7 +9,7 @@ const MAX_ALBUM_SIZE = 10;
 /** Show files before they are sent, with a field for the caption. */
 export function previewFiles(phone, files, asFiles = false) {
   if (!files.length) return;
-  const pictures = files.every((file) => file.type.startsWith("image/"));
+  const pictures = files.every((file) => /^(image|video)\//.test(file.type));
   const field = { type: "text", class: "caption", maxlength: "1024", autofocus: true };
   const caption = element("input", { ...field, hint: "caption", label: "caption" });
   const asDocument = element("input", { type: "checkbox" });
@@ -39,10 +39,19 @@ export async function sendFiles(phone, files, { asFiles = false, caption = "" } 
   }
 }
 
+/** Send one file as a message of this kind, such as a voice message. */
+export async function sendAs(phone, kind, file) {
+  const form = new FormData();
+  form.append(kind, file, file.name);
+  phone.composer.clearReference();
+  await phone.chat.send(form, { localFile: { file_name: file.name, file_size: file.size } });
+}
+
 async function sendAlbum(phone, files, asFiles, caption) {
   const replyTo = phone.composer.replyTo;
   const form = new FormData();
-  files.forEach((file) => form.append(asFiles ? "document" : "photo", file, file.name || "photo.jpg"));
+  const kind = (file) => (asFiles ? "document" : file.type.startsWith("video/") ? "video" : "photo");
+  files.forEach((file) => form.append(kind(file), file, file.name || "photo.jpg"));
   if (files.length > 1) form.append("album", "true");
   if (caption) form.append("caption", caption);
   if (replyTo) form.append("reply_to", replyTo.message_id);
@@ -51,6 +60,6 @@ async function sendAlbum(phone, files, asFiles, caption) {
 }
 
 function pendingPreview(file, asFiles, caption) {
-  if (!asFiles) return { localPicture: URL.createObjectURL(file), caption };
+  if (!asFiles && !file.type.startsWith("video/")) return { localPicture: URL.createObjectURL(file), caption };
   return { localFile: { file_name: file.name, file_size: file.size }, caption };
 }
