@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from bot.simulator import snapshot, user_actions
 from bot.simulator.app import routes
 from bot.simulator.errors import WorldError
+from bot.simulator.recording import Recorder
 from bot.simulator.same_origin import KnownHostsOnly
 from bot.simulator.world import World
 from bot.simulator.world_clock import WorldClock
@@ -31,13 +32,14 @@ def main() -> None:
     options = parser.parse_args()
     try:
         world = make_world(options)
+        record = options.record.open("x", encoding="utf-8") if options.record is not None else None
     except (OSError, ValueError, TypeError, WorldError) as error:
         parser.error(str(error))
     address = f"http://{options.host}:{options.port}"
     sys.stdout.write(f"The phones are on {address}/ and the Bot API on {address}/botTOKEN/METHOD.\n")
     sys.stdout.flush()
     uvicorn.run(
-        _app(world, options.state, {options.host, *options.allow_host}),
+        _app(world, options.state, {options.host, *options.allow_host}, record),
         host=options.host,
         port=options.port,
         log_level="warning",
@@ -56,6 +58,9 @@ def make_world(options: argparse.Namespace) -> World:
     world = World({options.token: user}, clock=clock, seed=options.seed, test_environment=is_test)
     world.bot.rate_limits.on = not options.no_limits
     if options.state is not None and snapshot.load(world, options.state):
+        return world
+    if options.world is not None:
+        snapshot.load_whole(world, json.loads(options.world.read_text(encoding="utf-8")))
         return world
     for fields in _people(options.people):
         world.add_person(**fields)
@@ -77,8 +82,11 @@ def _people(wanted: str) -> list[dict[str, Any]]:
     return people
 
 
-def _app(world: World, state: Path | None, names: Collection[str] = ()) -> Starlette:
-    """Return the application; a world with a folder for its state is saved there. names: by which browsers may ask."""
+def _app(world: World, state: Path | None, names: Collection[str] = (), record: TextIO | None = None) -> Starlette:
+    """Return the application; a world with a folder for its state is saved there.
+
+    names: by which browsers may ask. record: where acts of people are written.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -90,8 +98,10 @@ def _app(world: World, state: Path | None, names: Collection[str] = ()) -> Starl
             saving.cancel()
             await asyncio.gather(saving, return_exceptions=True)
 
-    known = Middleware(KnownHostsOnly, names=names)
-    return Starlette(routes=routes(world), middleware=[known], lifespan=lifespan)
+    middleware = [Middleware(KnownHostsOnly, names=names)]
+    if record is not None:
+        middleware.append(Middleware(Recorder, file=record))
+    return Starlette(routes=routes(world), middleware=middleware, lifespan=lifespan)
 
 
 def _send_messages(world: World, count: int) -> None:
@@ -123,6 +133,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--no-limits", action="store_true", help="switch Telegram's rate limits off")
     parser.add_argument("--state", type=Path, help="folder to load the world from and to keep it in")
+    parser.add_argument("--world", type=Path, help="JSON file to begin with, as GET /world?files=true returns it")
+    parser.add_argument("--record", type=Path, help="new file for what people do, to be replayed")
     return parser
 
 

@@ -1,9 +1,10 @@
-"""Saves a world to disk and loads it again: one JSON file, and a folder with the bytes of the files.
+"""Saves a world and loads it again: a folder with one JSON file and the bytes of the files, or one JSON with both.
 
 Open polls, unanswered callback queries and faults are not saved. Bots are identified by id; their tokens are not saved.
 """
 
 import asyncio
+import base64
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import orjson
 
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
-from bot.simulator.files import FileStore, TelegramFile
+from bot.simulator.files import TelegramFile
 from bot.simulator.json_types import Json
 from bot.simulator.updates import PendingUpdate
 from bot.simulator.world import World
@@ -42,15 +43,46 @@ def load(world: World, folder: Path) -> bool:
     state: Json = orjson.loads((folder / _FILE_NAME).read_bytes())
     if state.get("version") != VERSION:
         return False
+    for fields in state["files"]:
+        path = folder / "files" / fields["unique_id"]
+        if path.exists():
+            world.files.restore(TelegramFile(**fields, data=path.read_bytes()))
+    _load_state(world, state)
+    return True
+
+
+def load_whole(world: World, state: object) -> None:
+    """Load a new world from what `whole` has returned. Raises ValueError if it is something else."""
+    if not isinstance(state, dict) or state.get("version") != VERSION:
+        raise ValueError(f"this is no world of version {VERSION}, as GET /world?files=true returns it")
+    try:
+        for fields in state["files"]:
+            data = base64.b64decode(fields["data"], validate=True)
+            world.files.restore(TelegramFile(**{**fields, "data": data}))
+        _load_state(world, state)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"this world is incomplete: {error}") from error
+
+
+def whole(world: World) -> Json:
+    """Return the state of a world as JSON, with the bytes of its files in base64."""
+    data = [base64.b64encode(stored.data).decode() for stored in world.files.by_id.values()]
+    state = to_dict(world)
+    files = [{**fields, "data": each} for fields, each in zip(state["files"], data, strict=True)]
+    return {**state, "files": files}
+
+
+def _load_state(world: World, state: Json) -> None:
+    """Load everything but the bytes of files."""
     world.people.update((fields["id"], SimulatedPerson(**fields)) for fields in state["people"])
     world.sms.by_id.update((message["id"], message) for message in state["sms"])
     world.faces.outcomes.update((int(person), outcome) for person, outcome in state["faces"].items())
     world.events.last = state["events"]
-    _load_files(world.files, state, folder / "files")
+    for content in state["contents"]:
+        world.files.remember(content)
     for bot in world.bots.values():
         if str(bot.id) in state["bots"]:
             _load_bot(bot, state["bots"][str(bot.id)])
-    return True
 
 
 async def save_changes(world: World, folder: Path, *, every: float = 1.0) -> None:
@@ -131,15 +163,6 @@ def _key(parts: list[Any]) -> tuple[str, int, int, str]:
 def _file_to_dict(stored: TelegramFile) -> Json:
     names = ("file_id", "unique_id", "folder", "number", "name", "mime")
     return {name: getattr(stored, name) for name in names}
-
-
-def _load_files(files: FileStore, state: Json, folder: Path) -> None:
-    for fields in state["files"]:
-        path = folder / fields["unique_id"]
-        if path.exists():
-            files.restore(TelegramFile(**fields, data=path.read_bytes()))
-    for content in state["contents"]:
-        files.remember(content)
 
 
 def _replace(path: Path, data: bytes) -> None:

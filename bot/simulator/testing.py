@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 import uvicorn
 
+from bot.simulator import snapshot
 from bot.simulator.app import create_app
 from bot.simulator.json_types import Json
 from bot.simulator.world import World
@@ -33,6 +34,7 @@ class LocalTelegram:
     """A server on a free port of this machine; `address` takes the place of https://api.telegram.org.
 
     limits: Telegram's rate limits are on. inline: the bot has inline mode. seed: makes faults repeatable.
+    state: the world to begin with, as GET /world?files=true returns it; raises ValueError for another one.
     """
 
     def __init__(
@@ -43,11 +45,14 @@ class LocalTelegram:
         limits: bool = False,
         inline: bool = False,
         seed: int = 0,
+        state: Json | None = None,
     ) -> None:
         user = {"id": int(token.split(":")[0]), "username": username, "supports_inline_queries": inline}
         self.token = token
         self.clock = WorldClock()
         self.world = World({token: user}, clock=self.clock, seed=seed)
+        if state is not None:
+            snapshot.load_whole(self.world, state)
         self.world.bot.rate_limits.on = limits
         self.address = ""
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -77,6 +82,10 @@ class LocalTelegram:
         """Add a person; fields: last_name, username, language_code, phone."""
         added = self.request("POST", "/world/people", {"first_name": first_name, **fields})
         return PersonAtPhone(self, int(added["id"]))
+
+    def person(self, identifier: int) -> "PersonAtPhone":
+        """Return a person of the world at their phone."""
+        return PersonAtPhone(self, self.world.person(identifier).id)
 
     def request(self, method: str, path: str, body: Json | None = None) -> Json:
         """Call the people's API; raises AssertionError with its sentence if it refuses."""

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.simulator import snapshot
 from bot.simulator.api.json_routes import json_body, json_response, number, route
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import whole_number
-from bot.simulator.snapshot import to_dict
 from bot.simulator.world import World
 from bot.simulator.world_clock import WorldClock
 
@@ -91,8 +91,9 @@ class WorldApi:
         return json_response({"outcome": self.world.faces.check(person)})
 
     async def show_world(self, request: Request) -> Response:
-        """Return the whole state as JSON, without the bytes of the files."""
-        return json_response(to_dict(self.world))
+        """Return the whole state as JSON; with `?files=true` the bytes of the files in base64 as well."""
+        with_files = request.query_params.get("files") == "true"
+        return json_response(snapshot.whole(self.world) if with_files else snapshot.to_dict(self.world))
 
     async def show_clock(self, request: Request) -> Response:
         """Return the time of this world in seconds since 1970."""

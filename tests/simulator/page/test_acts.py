@@ -1,11 +1,11 @@
 """What people do on the page beside text and pictures: voice, video, places, polls, reactions, quotes, deletion."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.simulator.page.conftest import APPLICANT, BotClient, starts
 
-OGG = ("memo.ogg", "audio/ogg", b"OggS" + bytes(64))
-MP4 = ("clip.mp4", "video/mp4", bytes(64))
+OGG: FilePayload = {"name": "memo.ogg", "mimeType": "audio/ogg", "buffer": b"OggS" + bytes(64)}
+MP4: FilePayload = {"name": "clip.mp4", "mimeType": "video/mp4", "buffer": bytes(64)}
 
 
 def attach(chat: Locator, item: str) -> None:
@@ -24,7 +24,7 @@ def test_a_video_and_a_voice_message_are_sent(screen: Page, desk_bot: BotClient)
     desk_bot.hears()
     with screen.expect_file_chooser() as chooser:
         attach(chat, "Video")
-    chooser.value.set_files([{"name": MP4[0], "mimeType": MP4[1], "buffer": MP4[2]}])
+    chooser.value.set_files(MP4)
     chat.get_by_role("dialog").get_by_role("button", name="Send").click()
     assert desk_bot.hears()["video"]["file_size"] == 64
     expect(chat.locator("video.video")).to_have_count(1)
@@ -32,7 +32,7 @@ def test_a_video_and_a_voice_message_are_sent(screen: Page, desk_bot: BotClient)
     attach(chat, "Voice message")
     with screen.expect_file_chooser() as chooser:  # There is no microphone here.
         chat.get_by_role("button", name="Choose an audio file").click()
-    chooser.value.set_files([{"name": OGG[0], "mimeType": OGG[1], "buffer": OGG[2]}])
+    chooser.value.set_files(OGG)
     assert desk_bot.hears()["voice"]["file_size"] == 68
     expect(chat.locator(".sound audio")).to_have_count(1)
 
