@@ -153,6 +153,7 @@ def test_the_number_of_a_contact_needs_no_plus(contact: str, stored: str) -> Non
         ("077112345678901234567", PhoneProblem.UNKNOWN),
         ("0771-5551234", PhoneProblem.NOT_MOBILE),
         ("+999123456789", PhoneProblem.UNKNOWN),
+        ("+88804567890", PhoneProblem.UNKNOWN),  # Of Telegram itself.
     ],
 )
 def test_each_mistake_in_a_phone_has_its_own_reason(typed: str, problem: PhoneProblem) -> None:

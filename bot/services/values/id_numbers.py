@@ -15,6 +15,7 @@ from bot.services.values import text_cleaning
 from bot.services.values.problem import Problem
 
 _OLDEST_YEAR = 1900
+_TELEGRAM_NUMBERS = 888  # The country code of numbers that Telegram sells; no network has them.
 # In a lookahead, so that a number is also found behind other digits. Blanks, dashes and line breaks may divide it.
 _ID_IN_TEXT = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9][\W_]{0,3}){17}[0-9X])(?![0-9A-Z]))")
 
@@ -185,7 +186,12 @@ def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
 
 
 def _invalid_phone(number: phonenumbers.PhoneNumber) -> PhoneProblem:
-    """Return what is wrong with an invalid number; a Chinese mobile number has eleven digits."""
+    """Return what is wrong with an invalid number; a Chinese mobile number has eleven digits.
+
+    The numbers that Telegram sells (+888) receive no SMS, whatever their length.
+    """
+    if number.country_code == _TELEGRAM_NUMBERS:
+        return PhoneProblem.UNKNOWN
     digits = phonenumbers.national_significant_number(number)
     if number.country_code == 86 and digits.startswith("1") and len(digits) != 11:
         return PhoneProblem.TOO_SHORT if len(digits) < 11 else PhoneProblem.TOO_LONG
