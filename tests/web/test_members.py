@@ -9,8 +9,9 @@ from storage import audit
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.organisations import organisations
+from storage.organisations.invitations import Invitation
 from tests.stories import cast
-from tests.stories.app_driver import AppDriver
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.web.company import filed, invitation_of, join, signed_in
 from tests.web.visitor import Visitor, code_for
@@ -124,3 +125,23 @@ def test_signing_out_in_the_chat_ends_browsers_and_codes_for_good(app: AppDriver
 def owner_account(session: Session, owner: Citizen) -> Account:
     """Return the account of the owner as it is now."""
     return session.get_one(Account, owner.account.id)
+
+
+def test_a_form_counts_only_for_the_organisation_for_which_it_was_shown(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    first = cast.organisation(app, owner)
+    other = cast.organisation(app, owner, name="桂林漓江运输有限公司", credit_code="911100007109310534")
+    visitor = signed_in(app, owner)
+    visitor.sends("/organisation/choose", organisation=str(first.id))
+    visitor.opens("/organisation/members")
+    visitor.sees(f'name="acting" value="{first.id}"')
+    csrf = visitor.csrf()
+    visitor.opens("/organisation/choose")
+    assert visitor.sends("/organisation/choose", acting=str(first.id), organisation=str(other.id)) == 200
+    for act in ("invite", "withdraw"):
+        form = {"csrf": csrf, "acting": str(first.id)}
+        assert visitor.asks("POST", f"/organisation/members/{act}", data=form) == 409
+        visitor.sees("漓江运输", "为另一个单位打开的")
+    assert app.read(lambda session: stored(session, Invitation)) == []
+    visitor.opens("/organisation/members")
+    assert visitor.sends("/organisation/members/invite", acting=str(other.id)) == 200

@@ -76,6 +76,7 @@ organisation-handed-over-notification = You are now the administrator of { $name
     Terms, blocks, vehicle QR codes and invitations of the former administrator have ended. You can set your own in /approvals.
 
 refused-not-administrator = Only the organisation's administrator can do this.
+refused-acting-for-another = Nothing was done: this browser now acts for { $organisation }, and the page was opened for another organisation. Please open the page again.
 refused-no-organisation = You do not act for any organisation.
 refused-organisation-full = { $limit ->
         [0] At the moment organisations cannot add users. See /rules for when this changes.

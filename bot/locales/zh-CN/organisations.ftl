@@ -61,6 +61,7 @@ organisation-handed-over-notification = 您现在是 { $name } 的管理员。�
     前任管理员设的备案期限、不再接受的申请人、二维码和邀请码都已失效，需要的话请在 /approvals 重新设置。
 
 refused-not-administrator = 只有单位管理员才能这样做。
+refused-acting-for-another = 没有办理：这个浏览器现在代表 { $organisation }，而这一页是为另一个单位打开的。请重新打开这一页再办。
 refused-no-organisation = 您没有代表任何单位。
 refused-organisation-full = { $limit ->
         [0] 目前单位暂时不能增加经办人，恢复时间请看 /rules。

@@ -45,6 +45,10 @@ class TooManySignInAttempts(Refusal, key="refused-too-many-sign-ins"):
     """Too many wrong codes from this address or its neighbourhood. minutes: how long to wait."""
 
 
+class ActingForAnother(Refusal, key="refused-acting-for-another"):
+    """The form was shown while the browser acted for another organisation. organisation: for which it acts now."""
+
+
 @dataclass(frozen=True)
 class BrowserUser:
     """The person signed in with a browser. account_id: known after the transaction too."""
@@ -57,9 +61,13 @@ class BrowserUser:
 
 @dataclass(frozen=True)
 class SignedIn(BrowserUser):
-    """The person signed in to the portal, and their memberships."""
+    """The person signed in to the portal, and their memberships.
+
+    shown_for: the id of the organisation for which the form that they submit was shown; empty for any.
+    """
 
     memberships: tuple[Membership, ...]
+    shown_for: str = ""
 
     @property
     def acting(self) -> Membership | None:

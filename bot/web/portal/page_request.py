@@ -1,5 +1,6 @@
 """One request of the portal: the signed-in user and the organisation that they act for."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from bot import profile
 from bot.profile import Journey
 from bot.services.organisations import web_sessions
 from bot.services.organisations.organisations import Membership
-from bot.services.organisations.web_sessions import SignedIn
+from bot.services.organisations.web_sessions import ActingForAnother, SignedIn
 from bot.web.browser_request import BrowserRequest, ElsewhereFirst
 from bot.web.browser_routes import BrowserRoutes
 from bot.web.dependencies import WebDependencies
@@ -26,7 +27,8 @@ class PageRequest(BrowserRequest[SignedIn]):
 
     def find(self, session: Session) -> SignedIn | None:
         """Return who is signed in with the token of this request."""
-        return web_sessions.find(session, self.session_token, now=self.now)
+        found = web_sessions.find(session, self.session_token, now=self.now)
+        return replace(found, shown_for=self.field("acting")) if found is not None else None
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page, with the organisation that the user acts for."""
@@ -42,7 +44,12 @@ class PageRoutes(BrowserRoutes[PageRequest]):
 
 
 def acting(me: SignedIn) -> Membership:
-    """Return the organisation that the user acts for. Raises ElsewhereFirst while none is chosen."""
+    """Return the organisation that the user acts for. Raises ElsewhereFirst while none is chosen.
+
+    Another tab may have chosen another organisation since a form was shown. Raises ActingForAnother then.
+    """
     if me.acting is None:
         raise ElsewhereFirst("/choose")
+    if me.shown_for not in ("", str(me.acting.organisation.id)):
+        raise ActingForAnother(organisation=me.acting.organisation.name)
     return me.acting
