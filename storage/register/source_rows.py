@@ -6,7 +6,7 @@ Only hashes are stored: of that key, which may be a number of a person, and of w
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, text
 from sqlmodel import Field, Session, select
 
 from storage.database import UuidRow, add_once, instant, lock_row
@@ -16,7 +16,10 @@ from storage.retention import EndOfKeeping, keep_until
 
 
 class SourceRow(UuidRow, table=True):
-    """The newest version of a row that has arrived. changed_at: by the clock of the client's system."""
+    """The newest version of a row that has arrived. changed_at: by the clock of the client's system.
+
+    parts: kinds, separated by blanks, whose fields a whole row has given too, such as insurances of a vehicle.
+    """
 
     __tablename__ = "source_rows"
     __table_args__ = (UniqueConstraint("client_id", "kind", "key_hash"),)
@@ -24,9 +27,10 @@ class SourceRow(UuidRow, table=True):
     client_id: UUID = Field(foreign_key="api_clients.id")
     kind: str
     key_hash: str = keyed_hash()
-    row_hash: str = keyed_hash()
+    row_hash: str = keyed_hash(index=True)
     changed_at: datetime = instant()
     deleted: bool = False
+    parts: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 keep_until(
@@ -46,6 +50,19 @@ def locked(session: Session, client_id: UUID, kind: str, key: str, *, row: str, 
     query = select(SourceRow).where(SourceRow.client_id == client_id, SourceRow.kind == kind)
     found = session.exec(query.where(SourceRow.key_hash == fresh.key_hash)).one()
     return lock_row(session, SourceRow, found.id) or found, is_new
+
+
+def moments_of_part(session: Session, part: str, whole: str, row: str, *, but: UUID) -> list[datetime]:
+    """Return when each source has changed a part of a row of the register: as a part, or in a whole row that gave it.
+
+    part, whole: kinds; row: what the row is named by; but: the id of the source row that asks.
+    """
+    found = [
+        each
+        for kind in (part, whole)
+        for each in session.exec(select(SourceRow).where(SourceRow.row_hash == hash_of(kind, row)))
+    ]
+    return [each.changed_at for each in found if each.id != but and part in (each.kind, *each.parts.split())]
 
 
 def hash_of(kind: str, row: str) -> str:

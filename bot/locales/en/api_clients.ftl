@@ -76,6 +76,7 @@ import-fault-key-revoked = the key of this client was revoked meanwhile
 import-fault-not-deleted = rows of this kind are not deleted; send what has changed
 import-fault-unknown-field = is no field of this kind
 import-fault-missing-field = is missing
+import-fault-moment-ahead = is more than a day ahead of the desk's clock
 import-fault-unknown-person = nobody on record has this number
 import-fault-unknown-organisation = no organisation on record has this credit code
 events-subscribed = <b>Another system now receives events</b>

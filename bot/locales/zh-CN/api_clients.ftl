@@ -75,6 +75,7 @@ import-fault-key-revoked = 该客户端的密钥已被撤销
 import-fault-not-deleted = 该类记录不删除，请发送变更后的内容
 import-fault-unknown-field = 该类记录没有这个字段
 import-fault-missing-field = 缺少该字段
+import-fault-moment-ahead = 时间比本服务台的时钟晚一天以上
 import-fault-unknown-person = 登记库中没有该证件号码的人员
 import-fault-unknown-organisation = 登记库中没有该统一社会信用代码的单位
 events-subscribed = <b>有外部系统开始接收业务事件</b>

@@ -1,6 +1,6 @@
 """The kinds of rows that the machine API takes: those of import files, and parts of them that other systems keep."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,12 +37,14 @@ class RowKind:
 
     base: the kind of file whose columns it has. named_by: the columns that name a row. changes: the columns of a part,
     of a row that must exist; empty: all. end: the cells that a deletion sets; empty: rows of the kind are not deleted.
+    parts: the kinds that other systems may keep of it; what a row leaves out of them stays as it is.
     """
 
     base: ImportKind
     named_by: tuple[str, ...]
     changes: tuple[str, ...] = ()
     end: Mapping[str, str] | None = None
+    parts: tuple[ApiKind, ...] = ()
 
     @property
     def row(self) -> type[ImportRow]:
@@ -58,17 +60,27 @@ class RowKind:
     @property
     def required(self) -> tuple[str, ...]:
         """The fields that a client must send."""
-        return tuple(name for name in self.fields if name in self.row.required())
+        return tuple(name for name in self.fields if name in self.row.required() and name not in self.of_parts)
+
+    @property
+    def of_parts(self) -> frozenset[str]:
+        """The fields that belong to its parts."""
+        return frozenset(name for part in self.parts for name in KINDS[part].changes)
 
 
 _PLATE = ("plate_type", "plate")
 _DOCUMENT = ("id_number", "document_type")
 KINDS: dict[ApiKind, RowKind] = {
-    ApiKind.PEOPLE: RowKind(ImportKind.PEOPLE, _DOCUMENT),
+    ApiKind.PEOPLE: RowKind(ImportKind.PEOPLE, _DOCUMENT, parts=(ApiKind.LICENCES,)),
     ApiKind.ORGANISATIONS: RowKind(
         ImportKind.ORGANISATIONS, ("credit_code",), end={"dissolved": "yes", "administrator_id_number": ""}
     ),
-    ApiKind.VEHICLES: RowKind(ImportKind.VEHICLES, _PLATE, end={"state": "cancelled"}),
+    ApiKind.VEHICLES: RowKind(
+        ImportKind.VEHICLES,
+        _PLATE,
+        end={"state": "cancelled"},
+        parts=(ApiKind.INSPECTIONS, ApiKind.INSURANCES, ApiKind.TAXES),
+    ),
     ApiKind.VIOLATIONS: RowKind(ImportKind.VIOLATIONS, ("number",)),
     ApiKind.INSPECTIONS: RowKind(ImportKind.VEHICLES, _PLATE, ("inspection_valid_until",)),
     ApiKind.INSURANCES: RowKind(ImportKind.VEHICLES, _PLATE, ("insurance_valid_until",)),
@@ -79,6 +91,17 @@ KINDS: dict[ApiKind, RowKind] = {
         ("licence_number", "licence_class", "licence_status", "points", "points_reset_on"),
     ),
 }
+
+
+def whole_of(kind: ApiKind) -> ApiKind:
+    """Return the kind of which this one is a part, or itself."""
+    return next((whole for whole, how in KINDS.items() if kind in how.parts), kind)
+
+
+def given_parts(kind: ApiKind, fields: Set[str]) -> list[ApiKind]:
+    """Return the parts whose fields a row of this kind gives. A part gives itself."""
+    parts = KINDS[kind].parts or ((kind,) if KINDS[kind].changes else ())
+    return [part for part in parts if not fields.isdisjoint(KINDS[part].changes)]
 
 
 def present(session: Session, kind: RowKind, cells: Mapping[str, str]) -> dict[str, str]:

@@ -1,22 +1,29 @@
 """One row that a client of the machine API sends: newer versions replace older ones, by the clock of its system.
 
 older ──► nothing happens · deleted ──► what ends it in the register · else ──► imported as a row of a file
+
+A part, such as the insurance of a vehicle, may come from another system than the whole row. Whichever was changed last
+counts, so a whole row leaves newer parts alone, and an older part changes nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.importing import api_kinds
+from bot.services.importing import api_kinds, cells
 from bot.services.importing.api_kinds import ApiKind, RowKind
 from bot.services.importing.registry import IMPORTERS
-from bot.services.importing.rows import ImportContext, InvalidRow, RowChange, RowFault
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
 from storage.register import source_rows
+from storage.register.source_rows import SourceRow
 from storage.staff.api_clients import ApiClient
+
+# A clock of another system may be wrong by a zone. What is further ahead is a fault, and would keep later rows out.
+AHEAD = timedelta(days=1)
 
 
 class RowOutcome(StrEnum):
@@ -49,26 +56,49 @@ _OUTCOMES = {
 
 def put(session: Session, client: ApiClient, kind: ApiKind, sent: SentRow, *, now: datetime) -> RowOutcome:
     """Take a row over. Raises InvalidRow with its faults. The same row again changes nothing."""
-    how = api_kinds.KINDS[kind]
-    row = how.row.read(_cells(session, how, sent), today=local_time.date_of(now))
+    latest, today = now + AHEAD, local_time.date_of(now)
+    if sent.changed_at > latest:
+        raise InvalidRow(RowFault("changed_at", "moment-ahead"))
+    row = _read(session, kind, sent, today)
     source, is_new = source_rows.locked(session, client.id, kind.value, sent.key, row=row.key, at=sent.changed_at)
     if source.row_hash != source_rows.hash_of(kind.value, row.key):
         raise InvalidRow(RowFault("key", "key-of-another-row"))
-    if not is_new and sent.changed_at < source.changed_at:
+    if not is_new and sent.changed_at < source.changed_at <= latest:
         return RowOutcome.OLDER
+    given = [] if sent.deleted else api_kinds.given_parts(kind, sent.fields.keys())
+    older = [part for part in given if _is_older(session, part, sent, source, row.key, latest)]
     source.changed_at, source.deleted = sent.changed_at, sent.deleted
+    source.parts = " ".join(part.value for part in given if part not in older)
     session.add(source)
-    change = IMPORTERS[how.base].put(session, row, ImportContext(now))
+    if kind in older:
+        return RowOutcome.OLDER
+    if older:
+        row = _read(session, kind, _without(sent, older), today)
+    change = IMPORTERS[api_kinds.KINDS[kind].base].put(session, row, ImportContext(now))
     return RowOutcome.DELETED if sent.deleted else _OUTCOMES.get(change, RowOutcome.CHANGED)
+
+
+def _read(session: Session, kind: ApiKind, sent: SentRow, today: date) -> ImportRow:
+    how = api_kinds.KINDS[kind]
+    return how.row.read(_cells(session, how, sent), today=today)
+
+
+def _is_older(session: Session, part: ApiKind, sent: SentRow, source: SourceRow, row: str, latest: datetime) -> bool:
+    """Return whether a newer version of a part of this row has come from elsewhere."""
+    whole = api_kinds.whole_of(part)
+    found = source_rows.moments_of_part(session, part.value, whole.value, row, but=source.id)
+    return any(sent.changed_at < moment <= latest for moment in found)
+
+
+def _without(sent: SentRow, parts: Collection[ApiKind]) -> SentRow:
+    names = {name for part in parts for name in api_kinds.KINDS[part].changes}
+    return replace(sent, fields={name: cell for name, cell in sent.fields.items() if name not in names})
 
 
 def _cells(session: Session, how: RowKind, sent: SentRow) -> dict[str, str]:
     """Return the cells of the whole row. Raises InvalidRow."""
-    unknown = [name for name in sent.fields if name not in how.fields]
-    missing = [name for name in (how.named_by if sent.deleted else how.required) if not _is_given(how, sent, name)]
-    if unknown or missing:
-        faults = [RowFault(name, "unknown-field") for name in unknown]
-        raise InvalidRow(*faults, *(RowFault(name, "missing-field") for name in missing))
+    if faults := list(_faults(how, sent)):
+        raise InvalidRow(*faults)
     if sent.deleted:
         if how.end is None:
             raise InvalidRow(RowFault("deleted", "not-deleted"))
@@ -76,7 +106,30 @@ def _cells(session: Session, how: RowKind, sent: SentRow) -> dict[str, str]:
         return {**api_kinds.present(session, how, named), **how.end}
     if how.changes:
         return {**api_kinds.present(session, how, sent.fields), **sent.fields}
-    return dict.fromkeys(how.row.required(), "") | dict(sent.fields)
+    return dict.fromkeys(how.row.required(), "") | _present_parts(session, how, sent) | dict(sent.fields)
+
+
+def _faults(how: RowKind, sent: SentRow) -> Iterator[RowFault]:
+    for name, text in sent.fields.items():
+        if name not in how.fields:
+            yield RowFault(name, "unknown-field")
+        elif cells.has_control_characters(text):  # Before it is looked up: PostgreSQL refuses some of them.
+            yield RowFault(name, "control-characters")
+    for name in how.named_by if sent.deleted else how.required:
+        if not _is_given(how, sent, name):
+            yield RowFault(name, "missing-field")
+
+
+def _present_parts(session: Session, how: RowKind, sent: SentRow) -> dict[str, str]:
+    """Return what the row on record has in the fields of parts that were left out; nothing of a new row."""
+    left_out = how.of_parts - sent.fields.keys()
+    if not left_out:
+        return {}
+    try:
+        found = api_kinds.present(session, how, sent.fields)
+    except InvalidRow:
+        return {}
+    return {name: found[name] for name in left_out}
 
 
 def _is_given(how: RowKind, sent: SentRow, name: str) -> bool:

@@ -45,10 +45,15 @@ _PHONE = {
 }
 
 
+def has_control_characters(text: str) -> bool:
+    """Return whether a text has characters that no cell may have."""
+    return _CONTROL.search(text) is not None
+
+
 def _words(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         raise CellFault("too-long", most=str(MAX_CHARACTERS))
-    if _CONTROL.search(text):
+    if has_control_characters(text):
         raise CellFault("control-characters")
     return text.strip()
 

@@ -150,10 +150,10 @@ def _fields(how: RowKind) -> dict[str, Any]:
 
 
 def _field(name: str) -> dict[str, Any]:
-    if name in _YES_NO:
-        return {"type": ["boolean", "string"]}
-    found: dict[str, Any] = {"type": ["string", "integer", "null"]}
-    return found | {"examples": [_FORMATS[name]]} if name in _FORMATS else found
+    """Return the schema of a field. Any plain value is taken, as a row that is wrong has an answer of its own."""
+    found: dict[str, Any] = {"type": ["string", "integer", "boolean", "null"]}
+    examples = [True, False] if name in _YES_NO else [_FORMATS[name]] if name in _FORMATS else []
+    return found | ({"examples": examples} if examples else {})
 
 
 def _name(kind: ApiKind) -> str:

@@ -107,11 +107,7 @@ def read_batch(body: bytes) -> list[SentRow]:
     rows = batch.get("rows") if isinstance(batch, dict) else None
     if not isinstance(rows, list) or not 0 < len(rows) <= MAX_ROWS:
         raise MalformedBatch(f"The body is an object with rows, a list of 1 to {MAX_ROWS} objects.")
-    found = [_row(number, row) for number, row in enumerate(rows)]
-    keys = Counter(row.key for row in found)
-    if repeated := [key for key, count in keys.items() if count > 1]:
-        raise MalformedBatch(f"The key {repeated[0]} stands in the batch more than once.")
-    return found
+    return [_row(number, row) for number, row in enumerate(rows)]
 
 
 def _row(number: int, row: Any) -> SentRow:
