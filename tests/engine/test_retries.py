@@ -50,6 +50,16 @@ async def test_a_delivery_that_fails_while_others_arrive_is_given_up(lite: Datab
     assert desk.channel_sender.sent.count("bad") == MAX_FAILURES_BESIDE_OTHERS + 1
 
 
+async def test_a_network_that_drops_calls_for_minutes_gives_nothing_up(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender(bad=[DeliveryUnknown()] * (MAX_FAILURES_BESIDE_OTHERS + 3)))
+    desk.put("bad")
+    for failures in range(MAX_FAILURES_BESIDE_OTHERS + 4):
+        desk.put(f"other {failures}", lane="1:8")
+        await desk.settle()
+        desk.now += timedelta(seconds=2**failures / 2)
+    assert set(desk.states()) == {"done"}
+
+
 async def test_a_delivery_alone_is_given_up_if_its_gateway_answers(lite: Database) -> None:
     desk = Desk(lite, Gateway(NotDelivered(), is_up=True))
     desk.put("bad", "after")

@@ -19,8 +19,10 @@ from storage.engine.outbox_queue import QueuedDelivery
 log = logging.getLogger("chezhu.send")
 
 MAX_RETRY_DELAY = timedelta(minutes=5)
-# With the growing delays, some minutes beside others, else about an hour.
+# With the growing delays, some minutes beside others, else about an hour. The first failures follow each other within
+# half a minute: a network that drops half of the calls, or a part of the gateway that is down, must not end a delivery.
 MAX_FAILURES_BESIDE_OTHERS = 6
+MIN_TIME_BESIDE_OTHERS = timedelta(minutes=5)
 MAX_FAILURES = 20
 MAX_AGE = timedelta(days=3)
 # Earlier failures are usually a connection that broke: no reason to ask the gateway.
@@ -29,15 +31,22 @@ FAILURES_BEFORE_ASKING = 3
 
 @dataclass
 class Failures:
-    """The failures of one delivery since this process began to send. latest: when the last one was.
+    """The failures of one delivery since this process began to send. first, latest: when these were.
 
     beside_others: between how many of them the gateway accepted other deliveries; counted: these, and those
     after which it answered.
     """
 
+    first: datetime
     latest: datetime
     beside_others: int = 0
     counted: int = 0
+
+    @property
+    def are_its_own(self) -> bool:
+        """Whether it has failed for some minutes while others were accepted."""
+        lasts = self.latest - self.first >= MIN_TIME_BESIDE_OTHERS
+        return lasts and self.beside_others >= MAX_FAILURES_BESIDE_OTHERS
 
 
 class Retries:
@@ -57,7 +66,7 @@ class Retries:
         self, delivery: QueuedDelivery, gateway_answers: Callable[[], Awaitable[bool]], *, now: datetime
     ) -> bool:
         """Count a failure. Returns whether the delivery is to be given up."""
-        failures = self._failures.setdefault(delivery.id, Failures(now))
+        failures = self._failures.setdefault(delivery.id, Failures(now, now))
         accepted = self._accepted.get(delivery.channel)
         others_passed = accepted is not None and accepted >= failures.latest
         failures.latest = now
@@ -65,7 +74,7 @@ class Retries:
         if others_passed or (delivery.attempts > FAILURES_BEFORE_ASKING and await gateway_answers()):
             failures.counted += 1
         is_old = delivery.attempts >= MAX_FAILURES and now - delivery.created_at >= MAX_AGE
-        return is_old or failures.beside_others >= MAX_FAILURES_BESIDE_OTHERS or failures.counted >= MAX_FAILURES
+        return is_old or failures.are_its_own or failures.counted >= MAX_FAILURES
 
 
 def retry(delivery: QueuedDelivery, after: float | None, *, now: datetime) -> DeliveryResult:
