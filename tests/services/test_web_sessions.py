@@ -1,6 +1,6 @@
 """Sign-in to the portal: who may use a code, limits of attempts, and whose browsers can be signed out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,12 +11,15 @@ from sqlmodel import select
 from bot.errors import NotYours
 from bot.neighbourhoods import LEVELS
 from bot.services.organisations import organisations, web_sessions
+from storage.database import add
 from storage.identity.accounts import Account
 from storage.organisations import sign_in_codes
 from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.organisations.sign_in_codes import FailedSignIn
 from storage.organisations.web_sessions import WebSession
+from storage.register import people
 from tests.services.builders import NOW, DataBuilder
+from tests.services.identity_case_builders import ID_NUMBER
 from tests.storage.rows import put
 
 HERE = {"address": "192.0.2.1", "device": "Firefox"}
@@ -55,6 +58,34 @@ def test_a_sign_in_code_signs_in_one_browser(data: DataBuilder, user: Account) -
     assert web_sessions.find(data.session, token, now=NOW) is not None
     with pytest.raises(web_sessions.SignInCodeInvalid):
         sign_in(data, code)
+
+
+def lock(data: DataBuilder, user: Account) -> None:
+    user.locked_at = NOW
+
+
+def give_to_another(data: DataBuilder, user: Account) -> None:
+    user.person_id = data.stranger.id
+
+
+def hold_their_number(data: DataBuilder, user: Account) -> None:
+    """Let somebody else come to hold the ID number that the user has only declared."""
+    data.filer.registered, data.filer.verified_at = False, None
+    data.session.flush()
+    add(data.session, people.new(id_number=data.filer.id_number, name="李建国"))
+
+
+@pytest.mark.parametrize("change", [lock, give_to_another, hold_their_number])
+def test_a_session_counts_while_the_account_is_unlocked_and_its_persons(
+    data: DataBuilder, user: Account, change: Callable[[DataBuilder, Account], None]
+) -> None:
+    data.filer.id_number, data.filer.id_number_index = ID_NUMBER, people.id_number_index(ID_NUMBER)
+    code, _ = web_sessions.make_code(data.session, user, now=NOW)
+    token, _ = sign_in(data, code)
+    assert web_sessions.find(data.session, token, now=NOW) is not None
+    change(data, user)
+    data.session.flush()
+    assert web_sessions.find(data.session, token, now=NOW) is None
 
 
 def wrong_codes(data: DataBuilder, addresses: Iterable[str]) -> int:
