@@ -111,13 +111,22 @@ def order(data: DataBuilder) -> PaymentOrder:
     return data.session.get_one(PaymentOrder, put(data.session, PaymentOrder, payer_id=data.filer.id, amount=100))
 
 
+@pytest.mark.parametrize("is_matched", [True, False])
 def test_own_refunds_are_left_out_refused_and_not_announced(
-    data: DataBuilder, own: Account, colleague: Account
+    data: DataBuilder, own: Account, colleague: Account, is_matched: bool
 ) -> None:
-    paid = put(data.session, PaymentTransaction, order_id=order(data).id, amount=100)
+    """Money that came under the number of an own order at another provider is matched with no order."""
+    about = order(data)
+    paid = put(
+        data.session,
+        PaymentTransaction,
+        order_id=about.id if is_matched else None,
+        order_number=about.number,
+        amount=100,
+    )
     transaction = data.session.get_one(PaymentTransaction, paid)
     refund = refunds.propose(data.session, transaction, 100, RefundReason.DOUBLE, about=paid, now=NOW)
-    assert refund.payer_person == data.filer.id
+    assert refund.payer_person == (data.filer.id if is_matched else None)
     assert refunds.waiting(data.session, by=own) == []
     assert refunds.waiting(data.session, by=colleague) == [refund]
     ways: list[Act] = [
