@@ -65,6 +65,12 @@ def test_whoever_asks_for_it_is_told_whom_to_ask(app: AppDriver, filing_only: No
     driver.sees(f"本服务台不办理{what}", "联系")
 
 
+def test_a_link_from_before_is_refused(app: AppDriver, filing_only: None) -> None:
+    driver = cast.driver(app)
+    driver.says("/start join-ABCD23WXEF")
+    driver.sees("本服务台不办理单位事务", "联系")
+
+
 def test_a_button_from_before_is_refused_and_a_vehicle_offers_none(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.services.identity import consents
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.identity.consents import ConsentText
+from storage.register.people import Person
 from tests.stories import cast, certificate_steps
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
@@ -46,6 +49,21 @@ def test_a_code_is_scanned_and_the_filing_goes_on_in_the_chat(app: AppDriver) ->
     shown.gets(f"codes/{made['id']}")
     assert "申请备案" in shown.said["said"]
     assert filer.posts("filings", code=found["code"], relationship="family") == 409
+
+
+def test_who_scans_has_agreed_to_the_texts_in_force(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    _, made = code_of(owner, app, cast.car(app, owner))
+    filer = AppVisitor(app).opened_by(driver)
+    app.write(
+        lambda session: consents.revoke(
+            session, session.get_one(Person, driver.person_id), ConsentText.DATA_SHARING, now=app.now
+        )
+    )
+    assert filer.posts("scan", text=made["short"]) == 409
+    assert "还差一项同意" in filer.said["error"]
+    (code,) = app.read(lambda session: stored(session, VehicleCode))
+    assert code.status is VehicleCodeStatus.OPEN
 
 
 def test_a_guest_who_scans_is_led_to_the_chat_with_the_code(app: AppDriver) -> None:
