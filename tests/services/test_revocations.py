@@ -123,6 +123,19 @@ def test_neither_an_expired_certificate_nor_what_two_people_revoke_gives_anythin
     assert before.status is CertificateStatus.SUPERSEDED
 
 
+def test_after_a_later_certificate_is_revoked_by_two_the_next_one_follows_the_register(
+    data: DataBuilder, mistaken: Mistaken
+) -> None:
+    _, _, station = mistaken
+    row = proposed(data, data.staff("admin"))
+    revocations.confirm(data.session, row.id, by=data.staff("admin"), now=NOW + HOUR)
+    data.car.first_registered_on = date(2014, 1, 10)
+    checked = issue_revoke.check(data.session, data.car.plate, by=station, now=NOW + HOUR)
+    assert (checked.valid_until, checked.month) == (Month(2027, 1), Month(2028, 1))
+    data.car.inspection_valid_until = "2028-01"  # The register has heard of it: that period is inspected once more.
+    assert issue_revoke.check(data.session, data.car.plate, by=station, now=NOW + HOUR).month == Month(2028, 1)
+
+
 def test_nobody_decides_about_their_own_vehicle(data: DataBuilder, active: Certificate) -> None:
     row, own = proposed(data, data.staff("admin")), data.staff("admin", person=data.owner)
     for act in (revocations.confirm, revocations.refuse):

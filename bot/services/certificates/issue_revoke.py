@@ -106,18 +106,9 @@ def issue(session: Session, vehicle_id: UUID, month: str, *, by: Account, now: d
 
 
 def _check(session: Session, vehicle: Vehicle, *, now: datetime) -> StationCheck:
-    """Compute the check. After a revocation by staff the vehicle is inspected for the same period once more.
-
-    A certificate that counts again since a station has taken back its own leaves nothing to be done once more.
-    """
-    present, today = eligibility.valid_until(session, vehicle), Month.of(local_time.date_of(now))
-    active = store.active_of(session, vehicle.id)
-    again = (
-        present is not None
-        and present >= today
-        and (active is None or active.valid_until < str(present))
-        and certificates.was_revoked_by_staff(store.newest_of(session, vehicle.id), present)
-    )
+    """Compute the check. After a revocation by staff the vehicle is inspected for the same period once more."""
+    present = eligibility.valid_until(session, vehicle)
+    again = present is not None and _is_due_once_more(session, vehicle, present, now=now)
     registered = vehicle.first_registered_on
     counted = present or (Month.of(registered) if registered else None)
     unmet = eligibility.unmet_conditions(session, vehicle, now=now, month=counted, at_station=True)
@@ -129,6 +120,22 @@ def _check(session: Session, vehicle: Vehicle, *, now: datetime) -> StationCheck
         month,
         eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         tuple(one for one in unmet if not (again and isinstance(one, RenewalTooEarly))),
+    )
+
+
+def _is_due_once_more(session: Session, vehicle: Vehicle, present: Month, *, now: datetime) -> bool:
+    """Return whether staff revoked the certificate of the present period, so that only an inspection brings it back.
+
+    A revoked certificate of a later month leaves the period before it as it was: the next one follows that. A
+    certificate that counts again since a station has taken back its own leaves nothing to be done once more.
+    """
+    newest, active = store.newest_of(session, vehicle.id), store.active_of(session, vehicle.id)
+    return (
+        present >= Month.of(local_time.date_of(now))
+        and (active is None or active.valid_until < str(present))
+        and newest is not None
+        and newest.valid_until == str(present)
+        and certificates.was_revoked_by_staff(newest, present)
     )
 
 
