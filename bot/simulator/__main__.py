@@ -53,7 +53,12 @@ def make_world(options: argparse.Namespace) -> World:
     identifier = options.token.split(":")[0]
     if not identifier.isdigit():
         raise ValueError("a token begins with the bot's numeric id and a colon: 1000000001:local-token")
-    user = {"id": int(identifier), "username": options.username, "supports_inline_queries": options.inline}
+    user = {
+        "id": int(identifier),
+        "username": options.username,
+        "supports_inline_queries": options.inline,
+        "has_topics_enabled": options.topics,
+    }
     clock, is_test = WorldClock(speed=options.speed), options.test_environment
     world = World({options.token: user}, clock=clock, seed=options.seed, test_environment=is_test)
     world.bot.rate_limits.on = not options.no_limits
@@ -123,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         "--test-environment", action="store_true", help="serve /botTOKEN/test/METHOD, as Telegram's test servers"
     )
     parser.add_argument("--inline", action="store_true", help="give the bot inline mode")
+    parser.add_argument("--topics", action="store_true", help="let private chats with the bot have topics")
     parser.add_argument(
         "--people", default="3", help="number of people, or a JSON file with them (default: %(default)s)"
     )

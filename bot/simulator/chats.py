@@ -77,6 +77,7 @@ class Chat:
     details: dict[int, Json] = field(default_factory=dict)
     permissions: Json | None = None
     invite_links: dict[str, Json] = field(default_factory=dict)
+    topics: dict[str, Json] = field(default_factory=dict)  # of a forum, by the id of their first message
     votes: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # positions of options by poll and person
     reactions: dict[str, dict[str, list[Json]]] = field(default_factory=dict)  # by message and user
 

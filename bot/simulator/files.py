@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from bot.simulator.json_types import Json, whole_number, without_none
-from bot.simulator.pictures import recompress, sticker
+from bot.simulator.pictures import PhotoSize, recompress, sticker
 
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
@@ -98,10 +98,14 @@ class FileStore:
     async def photo(self, data: bytes) -> Json:
         """Store a photo in Telegram's sizes: {"photo": [PhotoSize …]}; raises ValueError for an invalid one."""
         shapes: list[Json] = []
-        for size in await asyncio.to_thread(recompress, data):
+        for size in await self.sizes(data):
             stored = self.put("photos", size.data, name="photo.jpg", mime="image/jpeg")
             shapes.append({**stored.shape(), "width": size.width, "height": size.height})
         return self.remember({"photo": shapes})
+
+    async def sizes(self, data: bytes) -> list[PhotoSize]:
+        """Return a photo in Telegram's sizes, smallest first; raises ValueError for an invalid one."""
+        return await asyncio.to_thread(recompress, data)
 
     def document(self, upload: Upload) -> Json:
         """Store a document unchanged: {"document": {…}}."""

@@ -3,6 +3,7 @@
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
+from bot.simulator.topics import GENERAL
 
 FIRST_SUPERGROUP_ID = -1_001_000_000_001
 FIRST_GROUP_ID = -4_000_000_001
@@ -18,12 +19,17 @@ def make_group(
     by: int | None = None,
     type: str = "supergroup",
     status: str = "administrator",
+    is_forum: bool = False,
 ) -> Chat:
-    """Create a group whose first member is the creator, and add the bot with this status.
+    """Create a group whose first member is the creator, and add the bot with this status. A forum has topics.
 
     by: the member who adds the bot, the creator by default; the bot gets an update about it.
     """
     chat = _new_group(bot, title, members, type, id)
+    if is_forum and type != "supergroup":
+        raise WorldError(400, "Only a supergroup is a forum.")
+    if is_forum:
+        chat.shape["is_forum"], chat.last_id = True, GENERAL
     adder = members[0] if by is None else by
     if adder not in chat.members or status not in BOT_STATUSES:
         raise WorldError(400, f"A member adds the bot, as one of {', '.join(BOT_STATUSES)}.")

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
+from bot.simulator import topics
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import ApiError, WorldError
@@ -21,12 +22,14 @@ def send_message(
     *,
     reply_to: int | None = None,
     quote: str | None = None,
+    thread: int | None = None,
 ) -> Json:
     """Send a message of a person; raises WorldError 403 while they block the bot.
 
-    quote: the part of the message replied to that is quoted.
+    quote: the part of the message replied to that is quoted. thread: the topic that it is sent to.
     """
     require_open(chat, person)
+    content = {**content, **_topic(chat, thread)}
     replied = chat.messages.get(reply_to) if reply_to else None
     if reply_to and replied is None:
         raise WorldError(404, f"There is no message {reply_to} to reply to.")
@@ -39,6 +42,13 @@ def send_message(
     if _is_visible_to_bot(bot, chat, message):
         bot.updates.add("message", message)
     return message
+
+
+def _topic(chat: Chat, thread: int | None) -> Json:
+    topic = chat.topics.get(str(thread)) if thread else None
+    if thread and (topic is None or topic["is_closed"]):
+        raise WorldError(404, f"There is no open topic {thread}.")
+    return topics.in_topic(thread) if thread else {}
 
 
 def _quote(replied: Json, words: str | None) -> Json:

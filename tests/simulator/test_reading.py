@@ -20,7 +20,7 @@ from bot.simulator.world import World
 from tests.simulator.conftest import TOKEN, ManualClock, PersonClient
 from tests.simulator.official_shapes import deviations, deviations_of_result
 
-JUNK_CALLS = 10_000
+JUNK_CALLS = 11_500
 
 
 def test_unknown_fields_and_nulls_are_dropped_and_numbers_become_texts() -> None:

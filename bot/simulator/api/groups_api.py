@@ -42,14 +42,15 @@ class GroupsApi:
         return json_response({"groups": [_group_to_dict(chat) for chat in bot.chats.values() if not chat.private]})
 
     async def create(self, request: Request) -> Response:
-        """Create a group: {title, people, by, type, status, id}; by, type, status and id are optional."""
+        """Create a group: {title, people, by, type, status, id, is_forum}; only title and people are needed."""
         wanted = await json_body(request)
         members = wanted.get("people", wanted.get("members"))
         people = [number(member, "a member") for member in (members if isinstance(members, list) else [])]
         numbers = {key: number(wanted[key], key) for key in ("id", "by") if wanted.get(key) is not None}
         words = {key: str(wanted[key]) for key in ("type", "status") if wanted.get(key)}
         bot, title = bot_of(self.world, request), str(wanted.get("title") or "")
-        group = make_group(bot, title, people, **numbers, **words)  # type: ignore[arg-type]
+        is_forum = wanted.get("is_forum") is True
+        group = make_group(bot, title, people, is_forum=is_forum, **numbers, **words)  # type: ignore[arg-type]
         return json_response(_group_to_dict(group), 201)
 
     async def show_chat(self, request: Request) -> Response:

@@ -104,8 +104,9 @@ async def _send_json(wanted: Json, bot: BotAccount, chat: Chat, person: Simulate
         return user_actions.forward_message(bot, chat, person, source, number(wanted["forward"], "forward"))
     reply_to = number(wanted["reply_to"], "reply_to") if wanted.get("reply_to") else None
     quote = str(wanted["quote"]) if wanted.get("quote") else None
+    thread = number(wanted["thread"], "thread") if wanted.get("thread") else None
     content = await _content(bot, person, wanted)
-    return user_actions.send_message(bot, chat, person, content, reply_to=reply_to, quote=quote)
+    return user_actions.send_message(bot, chat, person, content, reply_to=reply_to, quote=quote, thread=thread)
 
 
 async def _send_files(form: FormData, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> list[Json]:

@@ -17,7 +17,7 @@ def forward_message(bot: BotAccount, call: Call) -> Json:
     """Forward a message with its origin."""
     [message] = _sources(bot, call, [call.number("message_id")], "forward")
     chat = bot.writable_chat(call.values["chat_id"])
-    return bot.post(chat, bot.sender, {**forwarded_content(message), **options_of(call)})
+    return bot.post(chat, bot.sender, {**forwarded_content(message), **options_of(bot, chat, call)})
 
 
 @method("chat_id", "from_chat_id", "message_ids")
@@ -25,7 +25,7 @@ def forward_messages(bot: BotAccount, call: Call) -> list[Json]:
     """Forward 1 to 100 messages; those that cannot be forwarded are skipped."""
     messages = _sources(bot, call, _identifiers(call), "forward", skip=True)
     chat = bot.writable_chat(call.values["chat_id"], messages=len(messages))
-    contents = [{**forwarded_content(message), **options_of(call)} for message in messages]
+    contents = [{**forwarded_content(message), **options_of(bot, chat, call)} for message in messages]
     return [{"message_id": bot.post(chat, bot.sender, content)["message_id"]} for content in contents]
 
 
@@ -48,7 +48,7 @@ def copy_messages(bot: BotAccount, call: Call) -> list[Json]:
     contents = [copied_content(message) for message in messages]
     if call.flag("remove_caption"):
         contents = [_without_caption(content) for content in contents]
-    posted = [bot.post(chat, bot.sender, {**content, **options_of(call)}) for content in contents]
+    posted = [bot.post(chat, bot.sender, {**content, **options_of(bot, chat, call)}) for content in contents]
     return [{"message_id": message["message_id"]} for message in posted]
 
 

@@ -3,6 +3,7 @@
 Shared by the methods that send and those that edit.
 """
 
+from bot.simulator import topics
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat
 from bot.simulator.errors import ApiError, BadRequest
@@ -120,11 +121,22 @@ def _quote(bot: BotAccount, message: Json, wanted: Json) -> Json:
     return {"quote": {**quote, "entities": kept} if kept else quote}
 
 
-def options_of(call: Call) -> Json:
-    """Return the message fields of a call's options: protection and effect."""
+def options_of(bot: BotAccount, chat: Chat, call: Call) -> Json:
+    """Return the message fields of a call's options: protection, effect and topic."""
     protected = {"has_protected_content": True} if call.flag("protect_content") else {}
     effect = call.text("message_effect_id")
-    return {**protected, "effect_id": effect} if effect and effect != "0" else protected
+    fields = {**protected, "effect_id": effect} if effect and effect != "0" else protected
+    return {**fields, **_topic_of(bot, chat, call)}
+
+
+def _topic_of(bot: BotAccount, chat: Chat, call: Call) -> Json:
+    """Return the fields of the topic that a call names, or that the message is in to which it replies."""
+    wanted = call.number("message_thread_id")
+    if wanted and (not topics.has_topics(bot, chat) or wanted == topics.GENERAL or str(wanted) not in chat.topics):
+        raise BadRequest("message thread not found")
+    replied = reply_of(bot, chat, call).get("reply_to_message", {}) if not wanted and chat.topics else {}
+    thread = wanted or replied.get("message_thread_id")
+    return topics.in_topic(thread) if thread else {}
 
 
 def media_options(values: Json) -> Json:

@@ -16,7 +16,7 @@ def post(bot: BotAccount, chat: Chat, call: Call, content: Json) -> Json:
     if markup is not None and "inline_keyboard" in markup:
         content = {**content, "reply_markup": markup}
     bot.set_action(chat, None)
-    message = bot.post(chat, bot.sender, {**content, **options_of(call)})
+    message = bot.post(chat, bot.sender, {**content, **options_of(bot, chat, call)})
     if markup is not None and "inline_keyboard" not in markup:
         chat.fixed.add(message["message_id"])
         bot.set_keyboard(chat, markup)

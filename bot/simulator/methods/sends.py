@@ -112,7 +112,7 @@ async def send_media_group(bot: BotAccount, call: Call) -> list[Json]:
         kind = next(group for group in ("document", "audio", "visual") if group in groups)
         raise BadRequest(f"{kind} can't be mixed with other media types")
     contents = [await input_media(bot, call, item) for item in media]
-    group, shared = str(secrets.randbits(53)), {**reply_of(bot, chat, call), **options_of(call)}
+    group, shared = str(secrets.randbits(53)), {**reply_of(bot, chat, call), **options_of(bot, chat, call)}
     bot.set_action(chat, None)
     return [bot.post(chat, bot.sender, {**shared, "media_group_id": group, **content}) for content in contents]
 
