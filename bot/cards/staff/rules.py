@@ -15,9 +15,9 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.rules import catalogue, durations
 from bot.services.rules.definitions import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
-from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
+from bot.services.rules.pages import CurrentRule, RuleTopic, is_offered, parse_stored
 from bot.services.rules.parser import ParsedRule
-from bot.services.staff import rule_changes
+from bot.services.staff import rule_changes, rule_proposals
 from bot.texts import Texts
 from storage.staff import members
 from storage.staff.members import StaffRole
@@ -39,10 +39,14 @@ HISTORY_SHOWN = 12
 
 
 def page(topic: RuleTopic, found: Sequence[CurrentRule], texts: Texts, *, with_names: bool) -> Card:
-    """The current rules of a topic, with buttons for other topics. with_names: also the names that staff type."""
+    """The current rules of a topic, with buttons for other topics.
+
+    with_names: also the names that staff type, and the topics of journeys that the desk leaves out.
+    """
     lines = [line for rule in found for line in _lines(rule, texts, with_names)]
     text = texts("rules-page", topic=texts.plain(f"rule-topic-{topic}")) + "\n" + "\n".join(lines)
-    others = [TOPIC.on(texts.plain(f"rule-topic-{one}"), one.value) for one in RuleTopic if one is not topic]
+    topics = [one for one in RuleTopic if one is not topic and (with_names or is_offered(one))]
+    others = [TOPIC.on(texts.plain(f"rule-topic-{one}"), one.value) for one in topics]
     return Card(text, (*grid(others), (go("menu", texts),)))
 
 
@@ -76,12 +80,13 @@ def asked(parsed: ParsedRule, was: CurrentRule, texts: Texts) -> Card:
 
 
 def proposal(session: Session, row: RuleProposal, texts: Texts) -> Card:
-    """A proposal; with two buttons while it is open."""
-    text = f"{_proposal_text(session, row, texts)}\n\n{texts(f'rule-proposal-{row.status}')}"
-    if row.status is not ProposalStatus.OPEN:
-        return Card(text, ((go("rule", texts),),))
+    """A proposal; with two buttons while it is open, and one once its last day has passed."""
+    is_open = row.status is ProposalStatus.OPEN
+    is_over = is_open and texts.now is not None and rule_proposals.is_over(row, now=texts.now)
+    said = texts("rule-proposal-over" if is_over else f"rule-proposal-{row.status}")
     yes, no = CONFIRM.on(texts.plain("rule-confirm"), row.id), REFUSE.on(texts.plain("rule-refuse"), row.id)
-    return Card(text, ((yes, no), (go("rule", texts),)))
+    steps = ((no,) if is_over else (yes, no),) if is_open else ()
+    return Card(f"{_proposal_text(session, row, texts)}\n\n{said}", (*steps, (go("rule", texts),)))
 
 
 def title(name: RuleName, texts: Texts) -> str:
@@ -155,6 +160,8 @@ def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
 def _proposal_text(session: Session, row: RuleProposal, texts: Texts) -> str:
     name, member = RuleName(row.name), session.get(members.StaffMember, row.proposed_by)
     facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
+    if row.status is ProposalStatus.OPEN and row.valid_from and texts.now and row.valid_from <= texts.now:
+        facts["begins"] = texts.plain("rule-first-day-passed", valid_from=row.valid_from)
     how = texts.plain("rule-aloud" if row.announce else "rule-quietly")
     return texts("rule-proposal", **facts, why=row.why, who=member.name if member else "–", how=how)
 

@@ -96,6 +96,7 @@ rule-proposal = <b>{ $what }</b> (<code>{ $name }</code>)
     Reason: { $why }
     Proposed by { $who }; { $how }
 rule-proposal-open = Waiting for another admin.
+rule-proposal-over = Its last day has passed, so it can no longer be confirmed. Reject or withdraw it, and propose it again if it is still needed.
 rule-proposal-confirmed = ✅ Confirmed.
 rule-proposal-refused = ❌ Rejected by another admin.
 rule-proposal-withdrawn = Withdrawn by the admin who proposed it.
@@ -113,6 +114,7 @@ rule-set-by-admins = set by two admins
 rule-set-by-operator = set by the operator
 rule-from = from { $valid_from }
 rule-at-once = as soon as it is confirmed
+rule-first-day-passed = as soon as it is confirmed (the proposed { $valid_from } has passed)
 rule-until = until { $until } (inclusive)
 rule-until-changed = until further notice
 

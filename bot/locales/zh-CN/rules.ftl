@@ -71,6 +71,7 @@ rule-proposal = <b>{ $what }</b>（<code>{ $name }</code>）
     依据：{ $why }
     提议人：{ $who }；{ $how }
 rule-proposal-open = 等待另一位管理员确认。
+rule-proposal-over = 最后一天已过，不能再确认。请否决或撤回，需要时重新提议。
 rule-proposal-confirmed = ✅ 已确认。
 rule-proposal-refused = ❌ 已被另一位管理员否决。
 rule-proposal-withdrawn = 提议人已撤回。
@@ -88,6 +89,7 @@ rule-set-by-admins = 由两位管理员设定
 rule-set-by-operator = 由运维人员设定
 rule-from = 自 { $valid_from } 起
 rule-at-once = 确认后立即生效
+rule-first-day-passed = 确认后立即生效（提议的 { $valid_from } 已过）
 rule-until = 至 { $until }（含当天）
 rule-until-changed = 长期有效
 

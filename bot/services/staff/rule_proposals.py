@@ -71,7 +71,7 @@ def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[RuleProposal, DatedRule]:
-    """Confirm a proposal as a second admin: store the value, valid from now or its day.
+    """Confirm a proposal as a second admin: store the value, valid from now or its day, which the proposal keeps.
 
     It is announced to everybody if so proposed, else to staff.
 
@@ -80,9 +80,10 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     proposal, member = PROPOSALS.find(session, proposal_id, by=by)
     PROPOSALS.require_second(session, proposal, by=by)
     PROPOSALS.confirm(session, proposal, member, by=by, now=now)
-    first = max(proposal.valid_from or now, now)
-    if proposal.valid_until is not None and proposal.valid_until <= first:
+    if is_over(proposal, now=now):
         raise RuleDaysReversed
+    first = proposal.valid_from = begins_at(proposal, now=now)
+    session.add(proposal)
     rule = _write(session, proposal, first, by=by, now=now)
     PROPOSALS.tell(session, proposal, member, now=now)
     if proposal.announce:
@@ -90,6 +91,16 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     else:
         rule_changes.tell_staff(session, rule, now=now, admins_too=False)
     return proposal, rule
+
+
+def begins_at(proposal: RuleProposal, *, now: datetime) -> datetime:
+    """Return when a proposal that is confirmed now comes into force: on its first day, which may have passed."""
+    return max(proposal.valid_from or now, now)
+
+
+def is_over(proposal: RuleProposal, *, now: datetime) -> bool:
+    """Return whether the last day of a proposal has passed, so that it cannot be confirmed any more."""
+    return proposal.valid_until is not None and proposal.valid_until <= begins_at(proposal, now=now)
 
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> RuleProposal:

@@ -40,10 +40,11 @@ async def show_proposal(request: StaffRequest) -> Response:
         if row is None:
             raise rule_proposals.RuleProposalDecided
         is_open = row.status is ProposalStatus.OPEN
+        may_confirm = is_open and not rule_proposals.is_over(row, now=request.now)
         return {
             "lines": plain_text(cards.proposal(session, row, request.texts).text).splitlines(),
             "is_open": is_open,
-            "may_confirm": is_open and not is_first(session, row, me.account, request.now),
+            "may_confirm": may_confirm and not is_first(session, row, me.account, request.now),
             "asks": not second_factor.is_given(me, ConfirmedKind.RULES),
             "is_enrolled": second_factor.is_enrolled(session, me.account),
         }
