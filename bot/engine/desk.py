@@ -1,8 +1,9 @@
 """The desk: assembles receiver, workers, sender and housekeeping, and starts and stops them together."""
 
+import asyncio
 import gc
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -129,7 +130,7 @@ class Desk:
             for at in range(database.workers):
                 self._loops.start(f"worker {at}", self.worker.run)
         if role in (ProcessRole.ALL, ProcessRole.SENDER):
-            self._loops.start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run))
+            self._loops.start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run, self.sender.wait))
             self._loops.start("housekeeping", self._as_leader(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
             if self.delivery_reports is not None:
                 self._loops.start(
@@ -160,8 +161,10 @@ class Desk:
             Channel.TASK: TaskRunner(TaskResources(database, parts.bot, clock), parts.tasks),
         }
 
-    def _as_leader(self, role: LeaderRole, loop: Loop) -> Loop:
-        return loop if self.parts.database.is_sqlite else as_leader(self.leases[role], loop)
+    def _as_leader(
+        self, role: LeaderRole, loop: Loop, wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> Loop:
+        return loop if self.parts.database.is_sqlite else as_leader(self.leases[role], loop, wait)
 
 
 def tune_process() -> None:

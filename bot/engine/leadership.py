@@ -50,18 +50,23 @@ class FencedDatabase:
         return work(session)
 
 
-def as_leader(lease: LeaderLease, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def as_leader(
+    lease: LeaderLease,
+    loop: Callable[[], Awaitable[None]],
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Callable[[], Awaitable[None]]:
     """Return the loop such that it runs only while this process holds the role of the lease.
 
     When the role is lost the loop is cancelled, and awaited before the role is tried for again.
+    wait: waits so many seconds while another process may have the role.
     """
     # A thread of its own: renewals wait for no other work, and never run at the same time as the release.
     thread = ThreadPoolExecutor(1, thread_name_prefix=f"lease {lease.role.name.lower()}")
 
     async def led() -> None:
         here = asyncio.get_running_loop()
-        while not await here.run_in_executor(thread, lease.acquire):  # noqa: ASYNC110 - no event of another process
-            await asyncio.sleep(RENEWAL_SECONDS)
+        while not await here.run_in_executor(thread, lease.acquire):
+            await wait(RENEWAL_SECONDS)
         running = asyncio.ensure_future(loop())
         try:
             await _hold(lease, running, thread)

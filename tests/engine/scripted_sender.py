@@ -90,7 +90,13 @@ class Desk:
         self.versions = Versions(database, "today", "sender", clock=lambda: self.now)
         self.sender = self.start()
 
-    def start(self, *, wind_up_seconds: float = 0, channels: tuple[Channel, ...] = (Channel.CHAT,)) -> Sender:
+    def start(
+        self,
+        *,
+        wind_up_seconds: float = 0,
+        takeover_seconds: float = 0,
+        channels: tuple[Channel, ...] = (Channel.CHAT,),
+    ) -> Sender:
         """Make a new sender on the same database, as after a crash."""
         self.sender = Sender(
             self.database,
@@ -100,6 +106,7 @@ class Desk:
             lease=self.lease,
             versions=self.versions,
             wind_up_seconds=wind_up_seconds,
+            takeover_seconds=takeover_seconds,
         )
         return self.sender
 

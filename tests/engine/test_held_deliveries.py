@@ -14,6 +14,7 @@ from bot.engine.uncancelled import uncancelled
 from storage.database import Database
 from storage.engine.outbox import DeliveryState
 from tests.engine.scripted_sender import Desk, GatedSender, ScriptedSender
+from tests.engine.test_delivery_attempts import until
 from tests.engine.test_harmful_work import fault
 from tests.operating_system import behaving
 
@@ -78,19 +79,40 @@ async def test_results_are_offered_to_a_database_that_restarts(lite_url: str, fa
     store.close()
 
 
-async def test_a_database_that_goes_on_failing_ends_the_offer(lite_url: str) -> None:
+async def test_a_database_that_goes_on_failing_ends_the_offer_until_it_is_back(lite_url: str) -> None:
     store, gated = FailingStore(lite_url), GatedSender()
     desk = Desk(store, gated)
     desk.put("one")
     running = asyncio.create_task(desk.start().run())
     await gated.began.wait()
     store.failures = 1000
-    running.cancel()
+    gated.gate.set()
     with behaving(unstored_results, OFFER_SECONDS=0):
         await asyncio.wait([running])
-    store.failures = 0
+    store.failures = 3
     assert desk.states() == ["waiting"]
+    with behaving(unstored_results, OFFER_PAUSE=0):
+        await desk.sender.wait(0.2)
+    assert desk.states() == ["done"], "the results are stored without the role, once the database is back"
     store.close()
+
+
+async def test_after_a_takeover_what_was_under_way_waits_for_its_result(postgresql_store: Database) -> None:
+    desk, gated = Desk(postgresql_store, ScriptedSender()), GatedSender()
+    desk.channel_sender = gated
+    desk.put("under way", lane="1:7")
+    former = desk.start()
+    await former.step()
+    desk.put("new", lane="1:8")
+    desk.channel_sender = ScriptedSender()
+    running = asyncio.create_task(desk.start(takeover_seconds=3600).run())
+    await until(lambda: desk.states()[1] == "done")
+    gated.gate.set()
+    await former.settle()
+    assert desk.states() == ["done", "done"]
+    assert (gated.sent, desk.channel_sender.sent) == (["under way"], ["new"])
+    running.cancel()
+    await asyncio.wait([running])
 
 
 @pytest.mark.parametrize(("note", "stored"), [("said", "done"), ("\0", "failed")])

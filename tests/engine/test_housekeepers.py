@@ -150,7 +150,7 @@ class LostLease(LeaderLease):
 
     def __init__(self, database: Database, notes: list[str]) -> None:
         super().__init__(database, LeaderRole.HOUSEKEEPING)
-        self._notes, self._left = notes, [True, False]
+        self._notes, self.left = notes, [True, False]
 
     @property
     def is_valid(self) -> bool:
@@ -159,11 +159,26 @@ class LostLease(LeaderLease):
 
     def acquire(self) -> bool:
         """Take it, then lose it."""
-        return self._left.pop(0)
+        return self.left.pop(0)
 
     def release(self) -> None:
         """Note that the role is free."""
         self._notes.append("released")
+
+
+async def test_while_another_process_has_the_role_a_loop_waits_as_it_is_told(lite: Database) -> None:
+    notes: list[str] = []
+
+    async def wait(seconds: float) -> None:
+        notes.append("waited")
+
+    async def loop() -> None:
+        notes.append("ran")
+
+    lease = LostLease(lite, notes)
+    lease.left = [False, False, True, True]
+    await as_leader(lease, loop, wait)()
+    assert notes == ["waited", "waited", "ran", "released"]
 
 
 async def test_a_role_that_is_lost_is_free_only_when_its_loop_has_ended(lite: Database) -> None:

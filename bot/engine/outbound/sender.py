@@ -6,6 +6,7 @@ the next ones: an attempt is counted before it is made. A result may bring event
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -34,6 +35,9 @@ log = logging.getLogger("chezhu.send")
 # is a suspect: of those only one is in progress at a time, so that the others show that they end no process.
 MAX_INTERRUPTIONS = 10
 SUSPECT_INTERRUPTIONS = 2
+# After a takeover, deliveries under way in the term before wait so long: its process may be alive, and stores their
+# results as soon as a database that was away is back. Sent at once, they would arrive twice.
+TAKEOVER_SECONDS = 3.0
 # How long a sender that stops waits for what it has begun. One whose lease has ended has no more than the margin.
 WIND_UP_SECONDS = 3.0
 WIND_UP_SECONDS_WITHOUT_LEASE = 1.0
@@ -54,6 +58,7 @@ class Sender:
         after: Callable[[], None] = lambda: None,
         pause: float = 0.5,
         wind_up_seconds: float = WIND_UP_SECONDS,
+        takeover_seconds: float = TAKEOVER_SECONDS,
     ) -> None:
         self._database = database
         self._senders = senders
@@ -64,6 +69,8 @@ class Sender:
         self._after = after
         self._pause = pause
         self._wind_up_seconds = wind_up_seconds
+        self._takeover_seconds = 0.0 if database.is_sqlite else takeover_seconds
+        self._takeover_ends = float("-inf")  # By the monotonic clock.
         self._classes: dict[str, DeliveryClass] = {}
         self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._results = UnstoredResults(database, clock=clock, stored=self._stored)
@@ -73,12 +80,17 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled. Raises LeadershipLost."""
+        self._takeover_ends = time.monotonic() + self._takeover_seconds
         try:
             while True:
                 if not await self.step():
                     await self._wake.wait(self._pause)
         finally:
             await uncancelled(self._wind_up())
+
+    async def wait(self, seconds: float) -> None:
+        """Wait while another process may have the role, and store the results that are left of the last term."""
+        await self._results.offer_for(seconds)
 
     async def step(self) -> bool:
         """Store finished results and start what is due. Returns whether there was anything to do.
@@ -132,7 +144,11 @@ class Sender:
                 )
         suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
         waiting = suspects if self._suspect in busy else suspects[1:]
-        return [delivery for delivery in found if delivery not in waiting]
+        return [delivery for delivery in found if delivery not in waiting and not self._may_arrive(delivery)]
+
+    def _may_arrive(self, delivery: QueuedDelivery) -> bool:
+        """Return whether the result of an attempt of the term before may still be stored."""
+        return delivery.interruptions > 0 and time.monotonic() < self._takeover_ends
 
     def _exchange(
         self, session: Session, finished: Sequence[Finished], busy: Sequence[str], found: Sequence[QueuedDelivery]

@@ -91,8 +91,21 @@ class UnstoredResults:
                     raise
             await asyncio.sleep(OFFER_PAUSE)  # A fault also replaces connections that were cut unnoticed.
 
+    async def offer_for(self, seconds: float) -> None:
+        """Offer the results for so long, and wait for the end of this time when all are stored."""
+        ends = asyncio.get_running_loop().time() + seconds
+        while (left := ends - asyncio.get_running_loop().time()) > 0:
+            try:
+                await self._offer()
+            except BaseException as problem:
+                if not (is_fault(problem) or isinstance(problem, LockNotFree)):
+                    raise
+            await asyncio.sleep(min(OFFER_PAUSE, left) if self._results else left)
+
     async def _offer(self) -> None:
         """Store every result, one by one if they cannot be stored together. Raises LockNotFree if a row is held."""
+        if not self._results:
+            return
         try:
             await self.store_all()
         except BaseException as problem:
