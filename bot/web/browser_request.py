@@ -163,6 +163,9 @@ class BrowserRequest(Generic[Me]):
         """Delete the session cookie."""
         response.delete_cookie(self.session_cookie_name, path="/", secure=self.is_https, httponly=True, samesite="lax")
 
+    def require_offered(self) -> None:
+        """Check that the desk offers these pages. Raises NotOffered."""
+
     def find(self, session: Session) -> Me | None:
         """Return who is signed in with the token of this request."""
         raise NotImplementedError

@@ -41,6 +41,7 @@ class BrowserRoutes(Generic[Request_]):
             now = self._web.clock()
             request = self._kind(http, self._web, now, texts(language_of(http.scope)).at(now))
             try:
+                request.require_offered()
                 if request.is_post:
                     request.form = await http.form(max_files=0, max_fields=MAX_FORM_FIELDS)
                 if needs_session:
@@ -80,4 +81,5 @@ def _refusal_response(request: BrowserRequest[Any], refusal: Refusal) -> Respons
     reasons = refusal.reasons()
     sentence = "\n".join(plain_text(request.texts(reason.key, **reason.values)) for reason in reasons)
     status = next((number for kind, number in STATUSES.items() if isinstance(reasons[0], kind)), 409)
-    return error_response(request.http.scope, status, sentence=sentence, back=request.back or request.home)
+    back = request.back or request.home
+    return error_response(request.http.scope, status, sentence=sentence, back=back, words=request.texts)

@@ -30,7 +30,7 @@ from bot.texts import LANGUAGES, Texts, plain_text, texts, without_signs
 from bot.web.access import client_address
 from bot.web.dependencies import WebDependencies
 from bot.web.neighbourhood_queue import RETRY_SECONDS, NeighbourhoodQueue, QueueFull, QueueLimits
-from bot.web.route_policies import is_upload, route
+from bot.web.route_policies import VERIFY, is_upload, route
 from bot.web.templating import LANGUAGE_COOKIE, language_of, page
 from storage.certificates.views import ViewWay
 
@@ -88,7 +88,7 @@ class VerificationPages:
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return [route("/verify", self.page), route("/api/verify", self.api), route("/keys", self.keys)]
+        return [route(VERIFY, self.page), route("/api/verify", self.api), route("/keys", self.keys)]
 
     async def page(self, request: Request) -> Response:
         """Show the page. The result of its forms is shown on it too, so that it works without JavaScript."""

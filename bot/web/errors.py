@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from bot.texts import texts
-from bot.web.route_policies import RoutePolicy
+from bot import profile
+from bot.profile import Journey
+from bot.texts import Texts, texts
+from bot.web.route_policies import PORTAL, STAFF, VERIFY, RoutePolicy
 from bot.web.templating import language_of, page
 
 STATUSES_WITH_TEXT = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
@@ -24,19 +26,29 @@ def error_response(
     sentence: str = "",
     reference: str = "",
     headers: Mapping[str, str] | None = None,
-    back: str = "/organisation",
+    back: str = "",
+    words: Texts | None = None,
 ) -> Response:
     """Return the response with this status and sentence, or the text of `key`, or the text of the status.
 
-    back: where the page leads.
+    back: where the page leads; by default to the beginning of the pages that the path belongs to. words: of the
+    reader; by default in the language of the browser.
     """
-    catalogue = texts(language_of(scope))
+    catalogue = words or texts(language_of(scope))
     sentence = sentence or catalogue.plain(key or _text_key(status))
     if not wants_page(scope):
         content = {"error": sentence} | ({"reference": reference} if reference else {})
         return JSONResponse(content, status, headers=headers)
-    html = page("problem.html", catalogue, status=status, sentence=sentence, reference=reference, back=back)
+    about = {"status": status, "reference": reference, "back": back or home_of(scope["path"]), "is_home": not back}
+    html = page("problem.html", catalogue, sentence=sentence, **about)
     return Response(html, status, headers=headers, media_type="text/html")
+
+
+def home_of(path: str) -> str:
+    """Return where the pages begin to which a path belongs. Verification is what every desk offers to everybody."""
+    if path == STAFF or path.startswith(f"{STAFF}/"):
+        return STAFF
+    return PORTAL if profile.offers(Journey.ORGANISATIONS) else VERIFY
 
 
 async def http_exception_response(request: Request, problem: Exception) -> Response:

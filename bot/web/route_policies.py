@@ -97,8 +97,8 @@ VERIFICATION = RoutePolicy(
 )
 PUBLIC_PAGE = RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, is_page=True)
 PAGE = RoutePolicy(Access.SESSION, rate_limit=RateLimit.PAGES, is_page=True)
-ACTION = RoutePolicy(
-    Access.SESSION, POST, max_body=10_000, content_types=FORM, rate_limit=RateLimit.PAGES, is_page=True
+ACTION = RoutePolicy(  # The longest words have a thousand characters, of which each takes up to twelve bytes in a form.
+    Access.SESSION, POST, max_body=16_000, content_types=FORM, rate_limit=RateLimit.PAGES, is_page=True
 )
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
 STAFF_PAGE, STAFF_ACTION = replace(PAGE, access=Access.STAFF), replace(ACTION, access=Access.STAFF)
@@ -108,6 +108,7 @@ APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, 
 API_BATCH = RoutePolicy(Access.CLIENT, POST, max_body=4_000_000, content_types=JSON, rate_limit=RateLimit.API)
 PORTAL = "/organisation"
 STAFF = "/staff"
+VERIFY = "/verify"
 APP = "/app"
 API = "/api/v1"
 API_KINDS = tuple(kind.value for kind in ApiKind)
@@ -119,7 +120,7 @@ POLICIES = {
     "/telegram/updates": RoutePolicy(Access.TELEGRAM, POST, max_body=1_000_000, content_types=JSON),
     "/notices/wechat": PAYMENT_WEBHOOK,
     "/notices/alipay": PAYMENT_WEBHOOK,
-    "/verify": replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
+    VERIFY: replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
     "/api/verify": VERIFICATION,
     f"{API}/openapi.json": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=300),
     f"{API}/events": RoutePolicy(Access.CLIENT, rate_limit=RateLimit.API),

@@ -127,8 +127,10 @@ def _parsed(context: DeskContext) -> ParsedRule:
 
 
 def _show_page(context: DeskContext, topic: RuleTopic) -> None:
-    found = pages.page(context.session, topic, at=context.now)
     is_admin = permissions.has_role(context.session, context.account, StaffRole.ADMIN)
+    if not is_admin:
+        pages.require_offered(topic)
+    found = pages.page(context.session, topic, at=context.now)
     context.show(cards.page(topic, found, context.texts, with_names=is_admin))
 
 

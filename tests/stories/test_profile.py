@@ -49,6 +49,23 @@ def test_what_is_left_out_is_in_no_menu_no_help_and_no_welcome(app: AppDriver, f
     guest.sees("you can file a car that is not yours.")
 
 
+def test_rules_of_what_is_left_out_are_for_admins(app: AppDriver) -> None:
+    driver, admin = cast.driver(app), cast.greeted(cast.reviewer(app, "管理员老陈", (StaffRole.ADMIN,)))
+    for one in (driver, admin):
+        one.says("/rules")
+    profile.use(Profile(journeys=frozenset(), hidden=hidden_names(every_handler(), ALL_LEFT_OUT)))
+    try:
+        driver.taps("缴款")  # A button from before.
+        driver.sees("本服务台不办理交通违法")
+        driver.says("/rules")
+        assert not {"违法处理", "缴款", "检验标志"} & set(driver.labels())
+        admin.says("/rules")
+        admin.taps("检验标志")
+        admin.sees("现行规定")
+    finally:
+        profile.use(Profile())
+
+
 @pytest.mark.parametrize(
     ("said", "what"),
     [

@@ -60,6 +60,23 @@ def test_an_objection_is_answered_with_its_evidence_in_view(app: AppDriver) -> N
     assert page.sends(f"{here}/uphold", words="再看一遍，撤销这条记录。") in (403, 409)
 
 
+def test_the_longest_answer_is_taken_and_problems_lead_back_in_the_readers_language(app: AppDriver) -> None:
+    objected(app)
+    here, reviewer = f"/staff/objections/{the_objection(app).id}", colleague(app, "Ann", StaffRole.REVIEWER)
+    page = signed_in(app, reviewer)
+    reviewer.says("/language")
+    reviewer.taps("English")
+    page.opens(here)
+    assert page.sends(f"{here}/reject", words="x") == 409
+    page.sees("That did not work", "Please write 5 to 1,000 characters.", "Back")
+    for refused in (("POST", f"{here}/reject"), ("GET", "/staff/nowhere"), ("GET", "/staff/look-up")):
+        assert page.asks(*refused) in (403, 404)
+        page.sees('href="/staff"')
+    page.opens(here)
+    assert page.sends(f"{here}/reject", words="\U00020000" * 1000) == 200
+    assert the_objection(app).state is ObjectionState.REJECTED
+
+
 @pytest.mark.parametrize("whose", ["own", "no duty"])
 def test_who_may_not_answer_sees_nothing_of_it(app: AppDriver, whose: str) -> None:
     driver = objected(app)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from bot import profile
+from bot.profile import Journey
 from bot.services.rules import catalogue
 from bot.services.rules.definitions import RuleProblem, RuleValue
 from bot.services.rules.names import RuleName
@@ -35,6 +37,12 @@ _FIRST_OF: Mapping[RuleTopic, RuleName] = {
     RuleTopic.CERTIFICATES: RuleName.EXEMPT_CALENDAR,
     RuleTopic.DESK: RuleName.SESSION_MINUTES,
 }
+# Topics that are about one journey alone, which the desk may leave out.
+_JOURNEYS: Mapping[RuleTopic, Journey] = {
+    RuleTopic.VIOLATIONS: Journey.VIOLATIONS,
+    RuleTopic.PAYMENT: Journey.VIOLATIONS,
+    RuleTopic.CERTIFICATES: Journey.CERTIFICATES,
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,17 @@ class CurrentRule:
     value: RuleValue
     until: datetime | None
     coming: tuple[DatedRule, ...]
+
+
+def is_offered(topic: RuleTopic) -> bool:
+    """Return whether a topic is about what the desk offers."""
+    return topic not in _JOURNEYS or profile.offers(_JOURNEYS[topic])
+
+
+def require_offered(topic: RuleTopic) -> None:
+    """Check that a topic is about what the desk offers. Raises NotOffered."""
+    if topic in _JOURNEYS:
+        profile.require(_JOURNEYS[topic])
 
 
 def of_topic(topic: RuleTopic) -> tuple[RuleName, ...]:

@@ -14,7 +14,7 @@ from bot.services.organisations.web_sessions import ActingForAnother, SignedIn
 from bot.web.browser_request import BrowserRequest, ElsewhereFirst
 from bot.web.browser_routes import BrowserRoutes
 from bot.web.dependencies import WebDependencies
-from bot.web.route_policies import PORTAL, Access
+from bot.web.route_policies import PORTAL, VERIFY, Access
 
 COOKIE = "session"
 
@@ -24,6 +24,12 @@ class PageRequest(BrowserRequest[SignedIn]):
 
     home = PORTAL
     cookie = COOKIE
+
+    def require_offered(self) -> None:
+        """Check that the desk offers organisations. Raises NotOffered."""
+        self.back = VERIFY
+        profile.require(Journey.ORGANISATIONS)
+        self.back = ""
 
     def find(self, session: Session) -> SignedIn | None:
         """Return who is signed in with the token of this request."""

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from bot.cards.certificates import verification as vehicle_cards
 from bot.cards.staff import find_person as person_cards
 from bot.services.certificates import lookup
-from bot.services.staff import find_person
+from bot.services.staff import find_person, permissions
 from bot.services.staff.web_sessions import StaffUser
 from bot.texts import plain_text
 from bot.web.route_policies import STAFF
@@ -31,7 +31,7 @@ def routes(pages: StaffRoutes) -> list[Route]:
 
 async def show_forms(request: StaffRequest) -> Response:
     """Show the forms that the reader may use."""
-    await request.read(lambda _, me: me)
+    await request.read(lambda session, me: permissions.require(session, me.account, *find_person.SEARCHERS))
     return _page(request, [])
 
 
