@@ -5,7 +5,10 @@ import re
 import subprocess
 import sys
 
+from bot.services.importing.api_kinds import ApiKind
+from bot.services.staff import published_events
 from bot.settings import Settings
+from storage.filing.filings import EndReason
 from tests.conventions.source_tree import ROOT, none_of
 from tests.forgery import registry, test_forged
 
@@ -71,6 +74,12 @@ def test_every_setting_is_documented_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     missing = [f"CHEZHU_{name.upper()}" for name in Settings.model_fields if f"CHEZHU_{name.upper()}" not in readme]
     none_of(missing, "Say in the README what these settings are for:")
+
+
+def test_the_document_of_the_machine_api_names_every_kind_event_and_end_of_a_filing() -> None:
+    said = (ROOT / "docs" / "machine-api.md").read_text()
+    names = [*(kind.value for kind in ApiKind), *published_events.TYPES, *(reason.value for reason in EndReason)]
+    none_of([name for name in names if f"`{name}`" not in said], "Write in docs/machine-api.md what they say:")
 
 
 def test_every_path_in_the_documents_exists() -> None:
