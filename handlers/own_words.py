@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.adapters.certificates import pasted_text
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.card import Card, CardButton
+from bot.card import CardButton
 from bot.cards import navigation, own_words as cards
 from bot.cards.certificates import certificates as certificate_cards, verification as verification_cards
 from bot.cards.filing import my_vehicles as vehicle_cards
@@ -33,21 +33,20 @@ from bot.errors import NotRegistered
 from bot.services.certificates import share_codes
 from bot.services.filing import my_vehicles, vehicle_code_links
 from bot.services.filing.my_vehicles import HeldVehicle
+from bot.services.identity import sms_codes
 from bot.services.phrases import phrases
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
 from bot.services.review import face_checks
 from bot.tasks import any_codes
-from handlers import waiting_messages
+from handlers import digits, menu, waiting_messages
 from handlers.certificates import verification
-from handlers.filing import owner_code
+from handlers.filing import waiting_check
 
 CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
 ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and opens no vehicle.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
-# A code or a number of the person, with a word about it at most.
-_DIGITS = re.compile(r"\D{0,4}\d{6,}\D{0,4}", re.ASCII)
 _OF_STEPS = (Deed.CANCEL, Deed.BACK)  # What a button of each step does.
 _BUTTONS = frozenset({"vehicles", "violations", "certificate"})  # Commands that open a page of one vehicle.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
@@ -72,6 +71,8 @@ def open_meant(context: DeskContext) -> NextStep:
         return NOT_HANDLED
     if context.conversation.flow in CONFIRMED_BY_WORD and context.step_takes_message:
         return NOT_HANDLED
+    if phrase.deed is Deed.CHECK:
+        return waiting_check.open_it(context)
     if phrase.deed in (Deed.CONTINUE, Deed.BACK) or (phrase.deed is Deed.CANCEL and context.conversation.flow):
         return _of_flow(context, phrase)
     if context.step_takes_message:
@@ -94,19 +95,11 @@ def chat(context: DeskContext) -> NextStep:
         return Instead("progress", words=str(phrase.number))
     elif phrase.choices:
         context.say(cards.did_you_mean(phrase, context.texts))
-    elif not context.conversation.flow and any(each.fullmatch(context.words) for each in (_DIGITS, owner_code.CODE)):
-        context.say(_digits_answered(context))
+    elif not context.conversation.flow and digits.are_in(context.words):
+        digits.answer(context)
     else:
         return NOT_HANDLED
     return None
-
-
-def _digits_answered(context: DeskContext) -> Card:
-    """Say where a code or a number can be meant for: applications that wait for the owner, and parked flows."""
-    waiting, parked = owner_code.waiting_for_owner(context), context.conversation.parked
-    if not waiting and not parked:
-        return cards.no_code_expected(context.texts)
-    return cards.digits_for(context.session, waiting, list(parked), context.texts)
 
 
 def open_chosen(context: DeskContext) -> NextStep:
@@ -164,6 +157,9 @@ def _phrase_of(context: DeskContext) -> Phrase:
     phrase, message = phrases.read(context.words), context.message
     if message is not None and message.forward_origin is not None:
         return Phrase(code=phrase.code)
+    is_of_others = phrase.deed is Deed.QUEUE and "queue" not in menu.commands(context)
+    if is_of_others or sms_codes.is_text_message(context.words):
+        return phrases.NOTHING
     known = phrase.deed is None or phrase.deed.value in context.commands or phrase.deed in cards.ANSWERED
     return phrase if known else phrases.NOTHING
 
@@ -202,8 +198,10 @@ def _open(context: DeskContext, opened: str) -> NextStep:
     if not opened.startswith("/"):
         return _open_code(context, opened)
     command, _, words = opened[1:].partition(" ")
-    if command == "start":
+    if command == "start" and words:
         return Instead(payload=words)
+    if command == "progress" and context.account.person_id is None and menu.identity_button(context):
+        return Instead("identity")  # All that a guest can have under way.
     if words and command in _BUTTONS and context.account.is_signed_in:
         return _open_vehicle(context, command, words)
     return Instead(command, words=words)

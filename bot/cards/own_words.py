@@ -16,11 +16,12 @@ from storage.review.identity_cases import REFERENCE_PREFIX
 
 # A command with its words, or a short code: what is done if the person means it.
 MEANT = Button("meant", str, whose=Whose.NO_ROW)
-ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CONTINUE, Deed.CANCEL, Deed.BACK})  # Deeds that open no page.
+ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CHECK, Deed.CONTINUE, Deed.CANCEL, Deed.BACK})  # They open no page.
 
 thanks = sentence("own-words-thanks", "menu")
 no_code = sentence("own-words-no-code", "verify", "file", "menu")
 no_code_expected = sentence("own-words-no-code-expected", "progress", "menu")
+code_of_guest = sentence("own-words-code-of-guest", "start", "menu")
 reading = sentence("own-words-reading")
 
 

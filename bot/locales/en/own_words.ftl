@@ -13,6 +13,7 @@ own-words-waits-for-consent = We will go on with it as soon as you have agreed.
 own-words-thanks = You are welcome. I am here whenever you need me.
 own-words-reading = Got your picture, looking for a QR code…
 own-words-no-code = We found no QR code in the picture. To verify a certificate or scan an owner's QR code, move closer and avoid reflections. Nothing else needs a picture right now.
+own-words-code-of-guest = No step is waiting for a code. If the text message says that someone asks to file your car: <b>if you know them and agree, tell the applicant the code</b>. If not, tell no one. You can also register first, and approve or refuse here.
 own-words-no-code-expected = Nothing is waiting for a code or a number right now. To see an application, tap the button below, or send # and its number, such as #1001.
 own-words-digits-for = What is this number for? Tap it below, then send the number again.
 own-words-enter-code = Owner's code: #{ $number } { $plate }

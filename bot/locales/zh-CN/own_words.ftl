@@ -13,6 +13,7 @@ own-words-waits-for-consent = 您同意以后，会接着为您打开。
 own-words-thanks = 不客气，随时找我。
 own-words-reading = 收到图片，正在查找二维码……
 own-words-no-code = 图片里没有读到二维码。要验证凭证或扫车主的二维码，请靠近一点、避开反光再拍。现在没有其他事项需要图片。
+own-words-code-of-guest = 现在没有步骤在等验证码。短信说有人申请备案您的车的：<b>认识并且同意，把验证码告诉申请人本人</b>；不认识，不要告诉任何人。您也可以先注册，在这里直接同意或拒绝。
 own-words-no-code-expected = 现在没有步骤在等验证码或号码。要看申请，请点下面的按钮，或发送 # 加申请编号，例如 #1001。
 own-words-digits-for = 这串数字是哪一项要的？请点下面对应的一项，再发送一次。
 own-words-enter-code = 车主的验证码：#{ $number } { $plate }

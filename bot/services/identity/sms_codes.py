@@ -6,7 +6,9 @@ The limits of a code (5 minutes, 5 attempts) are dated rules. Those of sending a
 `code_limits`. Only the text message holds the digits; the store keeps a keyed hash.
 """
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,6 +31,14 @@ from storage.register import people
 
 # These are sent and verified after the rows that they are about are locked; the others before any row is locked.
 AFTER_ROWS = frozenset({CodePurpose.OWNER_APPROVAL, CodePurpose.PAYMENT})
+
+
+# The signature in front of every text message, and digits behind it.
+_TEXT_MESSAGE = re.compile(r"\s*(?:【[^】\n]{1,40}】|\[[^\]\n]{1,40}\])\s*\S.*\d{5}", re.DOTALL)
+_WORD_FOR_CODE = re.compile(
+    r"\W*(?:验证码|校验码|短信码|code|the code|my code)(?:号|是|为|\s+is)?[\s:：=，,]*\d[\d\s]*\W*$", re.IGNORECASE
+)
+_RUN = re.compile(r"(?<![\w·#-])\d{5}\s\d{5}(?!\w)|(?<![\d·#-])\d+(?!\d)", re.ASCII)
 
 
 class CodeMalformed(Refusal, key="refused-code-not-digits"):
@@ -203,9 +213,21 @@ def is_usable(session: Session, purpose: CodePurpose, subject: UUID, *, phone: s
     return code.attempts < rules.number(session, RuleName.CODE_TRIES, at=now)
 
 
+def is_text_message(text: str) -> bool:
+    """Whether this is a text message with a code, as somebody pastes or forwards it."""
+    return _TEXT_MESSAGE.match(text) is not None
+
+
 def parse_digits(text: str, length: int) -> str:
-    """Return the digits; full-width digits and spaces are accepted. Raises CodeMalformed."""
+    """Return the digits; full-width digits and spaces are accepted, and a text message or words around a code.
+
+    Raises CodeMalformed.
+    """
     typed = text_cleaning.compact(text)
+    if not typed.isdigit() and (is_text_message(text) or _WORD_FOR_CODE.match(text)):
+        found = {"".join(each.split()) for each in _RUN.findall(unicodedata.normalize("NFKC", text))}
+        fitting = [digits for digits in found if len(digits) == length]
+        typed = fitting[0] if len(fitting) == 1 else typed
     if len(typed) != length or not (typed.isascii() and typed.isdigit()):
         raise CodeMalformed(digits=length)
     return typed

@@ -14,6 +14,7 @@ class Deed(StrEnum):
 
     APPEAL = "appeal"
     APPROVALS = "approvals"
+    BIRTHDAY = "birthday"
     CANCEL = "cancel"
     CERTIFICATE = "certificate"
     FILE = "file"
@@ -26,12 +27,14 @@ class Deed(StrEnum):
     PAPERS = "papers"
     PRIVACY = "privacy"
     PROGRESS = "progress"
+    QUEUE = "queue"
     RULES = "rules"
     START = "start"
     TERMS = "terms"
     VEHICLES = "vehicles"
     VERIFY = "verify"
     VIOLATIONS = "violations"
+    CHECK = "check"  # Opens the application that waits for the identity check, or else /identity.
     BACK = "back"  # Shows which button goes back; outside flows the menu.
     CONTINUE = "continue"  # Shows the question of the present step again.
     HELLO = "hello"  # Answered with the menu.
@@ -61,7 +64,10 @@ def _rule(deed: Deed, all_of: str, one_of: str = "", *, is_minor: bool = False, 
 
 
 RULES: tuple[Rule, ...] = (
+    _rule(Deed.APPROVALS, "block"),
+    _rule(Deed.APPROVALS, "unblock", or_deed=Deed.APPEAL),
     _rule(Deed.APPEAL, "blacklist"),
+    _rule(Deed.CHECK, "check"),
     _rule(Deed.IDENTITY, "", "identity idcard"),
     _rule(Deed.IDENTITY, "changed", "phone account"),
     _rule(Deed.APPROVALS, "disallow"),
@@ -114,6 +120,9 @@ RULES: tuple[Rule, ...] = (
     _rule(Deed.LANGUAGE, "language"),
     _rule(Deed.START, "register"),
     _rule(Deed.VEHICLES, "car", is_minor=True),
+    _rule(Deed.APPROVALS, "term", is_minor=True, or_deed=Deed.VEHICLES),
+    _rule(Deed.BIRTHDAY, "birthday", is_minor=True),
+    _rule(Deed.QUEUE, "queue", is_minor=True),
     _rule(Deed.HELP, "help", is_minor=True),
     _rule(Deed.HELP, "can what", is_minor=True),
     _rule(Deed.CANCEL, "", "quit undo"),
