@@ -26,7 +26,6 @@ ELSEWHERE = {
     "certificate": ("certificates/live_views", "the certificate shown live"),
     "join": ("organisations", "accepts the invitation of an organisation"),
 }
-OF_THE_ENGINE = {"cancel"}  # Ends any flow.
 BY_DOMAIN = {"importing", "privacy"}  # Packages that have a file for each domain.
 OF_ONE_KIND = {"review"}  # The queue of cases, one kind of the work of which /queue shows all.
 
@@ -73,7 +72,7 @@ def test_the_exceptions_are_true() -> None:
     none_of([name for name in ELSEWHERE if is_named_after(handled[name], name)], "Remove what is no exception:")
 
 
-@pytest.mark.parametrize("command", sorted(menu.all_commands().keys() - OF_THE_ENGINE))
+@pytest.mark.parametrize("command", sorted(menu.all_commands().keys()))
 def test_services_and_cards_of_that_name_belong_to_the_command(command: str) -> None:
     used = " ".join(names_of(handler_of_each_command()[command]))
     strange = [path for path in namesakes(command) if ".".join(path.parent.parts) not in used]

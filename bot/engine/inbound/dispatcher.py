@@ -140,7 +140,7 @@ class Dispatcher:
         if self._offer_message(context):
             return
         if typed_key(context) == "cancel":
-            self.flows.cancel(context)
+            self._handle_command(context, "cancel")
         elif not context.incoming.is_service and not albums.is_answered(context):
             self.flows.explain_unexpected(context, kind_of(context))
 
@@ -205,8 +205,8 @@ class Dispatcher:
             raise StaleButton
 
     def _handle_command(self, context: DeskContext, command: str) -> None:
-        if command == "cancel":
-            self.flows.cancel(context)
+        if command == "cancel" and (context.conversation.flow or command not in self._listeners.commands):
+            self.flows.cancel(context)  # Outside of flows the listener, if there is one, says what goes on.
         elif command == "back":
             self.flows.back(context)
         elif command not in self._listeners.commands:

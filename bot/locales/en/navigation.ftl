@@ -23,6 +23,7 @@ flow-restart = Start over
 flow-resume = Continue: { $what }
 flow-cancelled = Cancelled: { $what }. You can start again at any time.
 flow-nothing = There is nothing to cancel.
+flow-nothing-but = No step is open here, so <b>nothing was cancelled</b>. What you see below goes on. To withdraw, stop or end it, tap a button.
 flow-parked = “{ $what }” is not finished. We have kept what you entered.
 flow-already = You are already doing this, and we have kept what you entered. Continue, or start over:
 

@@ -23,6 +23,7 @@ flow-restart = 重新开始
 flow-resume = 继续办理：{ $what }
 flow-cancelled = 已取消：{ $what }。您随时可以重新开始。
 flow-nothing = 现在没有进行中的办理。
+flow-nothing-but = 这里没有正在填写的步骤，所以<b>没有取消什么</b>。下面的还在继续：要撤回、终止或解除，请点下面的按钮。
 flow-parked = 您的“{ $what }”还没办完，已填的内容都留着。
 flow-already = 您正在办理这一项，已填的内容都在。接着办，或者重新开始：
 
