@@ -44,11 +44,11 @@ def take(context: DeskContext, reply: Reply) -> bool:
     """Do what the person confirms or keeps in words. Returns False if the newest card asks for no confirmation."""
     message, tap = context.message, _tap_of_newest(context)
     question = _question_of(context, tap) if tap is not None else None
-    if tap is None or question is None or message is None or message.reply_to_message is not None:
+    if tap is None or question is None or message is None or reply.number is not None:
         return False
-    if reply.number is not None or (reply.takes_back and not reply.is_stop):
-        return False  # 拒绝 and 不同意 may mean either.
-    if reply.is_nod:
+    if not _is_about_card(context) or _may_answer_question(context, reply):
+        return False
+    if reply.is_nod or (reply.takes_back and not reply.is_stop):  # 拒绝 and 不同意 may mean either.
         filing = context.session.get_one(Filing, UUID(hex=tap.subject))
         card = answer_cards.confirm_clearly(context.session, question.button, filing, context.texts)
         context.show(card, about=answer_cards.topic_of_nod(filing.id))
@@ -94,6 +94,29 @@ def _tap_of_newest(context: DeskContext, *, but: Collection[str] = ()) -> Tap | 
     but = (*but, answer_cards.topic_of_nod(UUID(hex=tap.subject)))
     is_newest = chat_messages.is_newest_but(context.session, int(message_id), context.account.lane, but=but)
     return tap if is_newest else None
+
+
+def _is_about_card(context: DeskContext) -> bool:
+    """Whether the message replies to nothing, or to the card that asks."""
+    replied = context.message.reply_to_message if context.message is not None else None
+    return replied is None or replied.message_id == _card_of(context)
+
+
+def _may_answer_question(context: DeskContext, reply: Reply) -> bool:
+    """Whether a reply may answer a question for approval instead: it stands below one, or has the words of an answer.
+
+    The card that asks for the confirmation was edited where it stands, which may be above the question.
+    """
+    waiting = pending.pending_of(context.session, context.person.id)
+    if waiting and (reply.takes_back or (reply.is_yes and reply.is_clear)) and not reply.is_stop:
+        return True
+    lane, card = context.account.lane, _card_of(context)
+    return any((chat_messages.newest_about(context.session, each.topic, lane) or 0) > card for each in waiting)
+
+
+def _card_of(context: DeskContext) -> int:
+    """Return the message whose button was tapped last, 0 without one."""
+    return int(context.conversation.last_tap[0]) if context.conversation.last_tap is not None else 0
 
 
 def _end_nods(context: DeskContext, filing_id: UUID) -> None:

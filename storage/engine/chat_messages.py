@@ -16,10 +16,15 @@ FLEETING = "presentation:"  # Begins what a message is about that shows somethin
 
 
 def topic_of(session: Session, lane: str, message_id: int, topics: Collection[str]) -> str:
-    """Return which of these topics a message in this chat is about, an empty string if none of them."""
-    query = select(_outbox.c.about).where(_outbox.c.about.in_(topics), text("about <> ''"), _outbox.c.lane == lane)
-    found: str | None = session.connection().execute(query.where(_outbox.c.message_id == message_id).limit(1)).scalar()
-    return found or ""
+    """Return which of these topics a message in this chat is about now, an empty string if none of them.
+
+    A tap may have made it show something else since, such as the menu. What a notification says in its place is about
+    the same.
+    """
+    query = select(_outbox.c.about).where(_outbox.c.lane == lane, _outbox.c.message_id == message_id)
+    query = query.where(_outbox.c.about != BUTTONS, or_(_outbox.c.about != "", ~_outbox.c.is_notification))
+    found: str | None = session.connection().execute(query.order_by(_outbox.c.id.desc()).limit(1)).scalar()
+    return found if found is not None and found in topics else ""
 
 
 def is_fleeting(session: Session, lane: str, message_id: int) -> bool:

@@ -51,6 +51,11 @@ class Approval(UuidRow, table=True):
         """What the messages that ask for this approval are about, in the outbox."""
         return f"approval:{self.id}"
 
+    @property
+    def filing_topic(self) -> str:
+        """What the messages are about after the answer: as `Filing.topic`."""
+        return f"filing:{self.filing_id}"
+
 
 delete_with(Approval, "filing_id")
 

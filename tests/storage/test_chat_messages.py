@@ -1,6 +1,6 @@
 """Messages in a chat: what they are about, and whether one is the newest."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.database import Database, add
 from storage.engine import chat_messages, outbox
@@ -32,6 +32,18 @@ def test_a_message_is_known_by_its_id_in_its_chat_only(lite: Database) -> None:
         assert chat_messages.topic_of(session, LANE, 10, ["b"]) == ""
         assert chat_messages.topic_of(session, LANE, 11, ["a", "b"]) == ""
         assert chat_messages.topic_of(session, OTHER_LANE, 10, ["a", "b"]) == "b"
+
+
+def test_a_message_is_about_what_it_shows_now_and_a_notification_in_its_place_changes_nothing(lite: Database) -> None:
+    with lite.transaction() as session:
+        deliver(session, say(session, "a"), 10)
+        outbox.put(session, Channel.CHAT, LANE, {outbox.NOTIFICATION_KEY: "approval.ended"}, at=NOW)
+        told = session.exec(select(Delivery.id).order_by(col(Delivery.id).desc()).limit(1)).one()
+        deliver(session, told or 0, 10)
+        deliver(session, say(session, outbox.BUTTONS), 10)
+        assert chat_messages.topic_of(session, LANE, 10, ["a"]) == "a"
+        deliver(session, say(session), 10)
+        assert chat_messages.topic_of(session, LANE, 10, ["a"]) == ""
 
 
 def test_a_message_is_the_newest_once_it_has_arrived_until_another_is_queued(lite: Database) -> None:

@@ -124,9 +124,10 @@ def test_a_word_below_an_unbinding_at_once_is_no_answer(app: AppDriver, driver: 
 def test_a_word_confirms_nothing_once_something_else_is_the_newest_message(app: AppDriver, driver: Citizen) -> None:
     """Nor as a reply to another message, nor with a number."""
     owner = in_chat(app, driver)
+    owner.says("/menu")
+    menu = int(owner.messages()[-1]["message_id"])
     owner.taps("终止")
-    asked = int(owner.messages()[-1]["message_id"])
-    owner.replies(asked, "yes")
+    owner.replies(menu, "yes")
     owner.says("/approvals")
     owner.taps("终止 #1001")
     owner.says("/menu")

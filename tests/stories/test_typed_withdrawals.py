@@ -184,3 +184,19 @@ def test_who_cancels_right_below_the_agreement_is_asked_whether_to_stop_it(
     assert status(app, driver) is FilingStatus.REFUSED
     owner.says(text)
     owner.sees("现在没有进行中的办理")
+
+
+@pytest.mark.parametrize("page", ["我的车：申请和备案", "菜单"])
+def test_a_reply_to_a_message_that_shows_something_else_by_now_is_asked_about(
+    app: AppDriver, driver: Citizen, page: str
+) -> None:
+    owner = in_chat(app, driver)
+    message = owner.messages()[-1]["message_id"]
+    owner.taps("我的车：申请和备案")
+    if page == "菜单":
+        owner.taps(page)
+    owner.replies(message, "拒绝")
+    owner.sees("您说的是这一份吗", "#1001")
+    assert status(app, driver) is FilingStatus.CHECKING
+    owner.taps("终止 #1001")
+    assert status(app, driver) is FilingStatus.REFUSED

@@ -184,7 +184,9 @@ def _in_progress(agreed: Sequence[Filing]) -> list[Filing]:
 
 def _of_message(session: Session, account: Account, person: Person, message_id: int) -> _Matter | None:
     """Return the application that a message of the desk is about."""
-    asked = {approval.topic: approval for approval in approvals.of_owner(session, person.id)}
+    asked = {
+        topic: each for each in approvals.of_owner(session, person.id) for topic in (each.topic, each.filing_topic)
+    }
     agreed = {filing.topic: filing for filing in owner_requests.agreed_to(session, person)}
     topic = chat_messages.topic_of(session, account.lane, message_id, [*asked, *agreed])
     if topic in agreed:
