@@ -14,7 +14,8 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "/help": "Commands you can use",
     "/rules": "Rules in force",
     "/privacy": "My data",
-    "/cancel": ("There is nothing to cancel", "Nothing is going on"),  # The latter in version 0.1.0.
+    # The last of these in version 0.1.0.
+    "/cancel": ("There is nothing to cancel", "No step is open here", "Nothing is going on"),
 }
 ALL_HANDLED = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM inbox WHERE source = 'telegram'"
 ALL_SENT = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM outbox"
