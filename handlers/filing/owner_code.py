@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.filing import filings as cards, notifications, withdrawal as withdrawal_cards
+from bot.cards.filing import copying, filings as cards, notifications, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, NOT_HANDLED, Ask, FlowStep, NextStep, on_tap, on_words
 from bot.errors import NotYours
@@ -26,6 +26,7 @@ from storage.filing import filings as store
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 from storage.identity import sms_codes
 from storage.identity.sms_codes import CodePurpose
+from storage.register.vehicles import Vehicle
 
 LATE = timedelta(days=1)  # A code that was sent within it still leads to its application, whatever has become of it.
 # The digits of a code, alone or behind a word for it: 验证码：123456, the code is 123456.
@@ -53,12 +54,14 @@ def code(context: DeskContext) -> Card:
     owner = authority.acting_owner(context.session, filing.vehicle_id)
     if owner is None:
         raise eligibility.OwnerUnreachable
+    vehicle = context.session.get_one(Vehicle, filing.vehicle_id)
     return cards.ask_code(
         context.texts,
         filing,
         owner_phone=owner.phone,
         is_sent=approvals.is_code_usable(context.session, filing, owner, now=context.now),
         minutes=rules.number(context.session, RuleName.CODE_MINUTES, at=context.now),
+        for_owner=copying.words_for_owner(context.texts, filing, vehicle, links=context.links),
     )
 
 

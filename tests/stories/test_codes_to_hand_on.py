@@ -3,7 +3,14 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.stories import cast, certificate_steps, qr_steps
+import pytest
+
+from bot.cards.filing import copying
+from bot.links import DeskLinks
+from bot.texts import Texts
+from storage.filing.filings import Filing
+from storage.register.vehicles import Vehicle
+from tests.stories import cast, certificate_steps, filing_steps, qr_steps
 from tests.stories.app_driver import AppDriver
 from tests.web.visitor import code_for
 
@@ -20,6 +27,22 @@ def test_a_vehicle_code_is_protected_and_its_short_code_is_copied(app: AppDriver
     assert message["has_protected_content"]
     (short,) = copied(message)
     assert short in message["caption"]
+
+
+def test_a_filer_copies_words_for_the_owner_and_the_number(app: AppDriver, driver: cast.Citizen) -> None:
+    filing_steps.asked_owner(app, driver)
+    asked = next(each for each in reversed(driver.messages()) if copied(each))
+    (words,) = copied(asked)
+    assert all(part in words for part in ("桂A·12345", "#1001", "@", "/approvals"))
+    driver.says("/progress 1001")
+    assert copied(driver.messages()[-1]) == ["#1001"]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_words_for_the_owner_fit_whatever_the_plate(language: str) -> None:
+    filing, vehicle = Filing.model_construct(number=10**9), Vehicle.model_construct(plate="粤ZWWWW港")
+    links = DeskLinks(bot_username="w" * 32)
+    assert len(copying.words_for_owner(Texts(language), filing, vehicle, links=links).copied) < 256
 
 
 def test_a_sign_in_code_is_protected_and_copied(app: AppDriver) -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, Row, Whose, column, grid
+from bot.card import Button, ButtonStyle, Card, CardButton, CopyButton, LinkButton, Row, Whose, column, grid
 from bot.cards import pages
-from bot.cards.filing import applying_again
+from bot.cards.filing import applying_again, copying
 from bot.cards.filing.filing_words import event_words, status_words
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
@@ -134,17 +134,19 @@ def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six
     return Card(text, (*column(CONFIRM.on(texts.plain("filing-send-code"), "")), *grid(change)))
 
 
-def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, is_sent: bool, minutes: int) -> Card:
+def ask_code(
+    texts: Texts, filing: Filing, *, owner_phone: str, is_sent: bool, minutes: int, for_owner: CopyButton
+) -> Card:
     """Ask for the code that the owner passes on. is_sent: whether there is one that can still be typed.
 
     owner_phone: empty if there is none any more, and so no button for a code. Nothing tells the filer whether the owner
-    has an account.
+    has an account. for_owner: copies what the filer may write to the owner.
     """
     if not owner_phone:
         return in_step(Card(texts("filing-ask-no-phone", number=str(filing.number))), texts, filing)
     key = "filing-ask-code" if is_sent else "filing-ask-new-code"
     text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
-    return in_step(Card(text, ((RESEND.on(texts.plain("filing-resend"), ""),),)), texts, filing)
+    return in_step(Card(text, ((for_owner,), (RESEND.on(texts.plain("filing-resend"), ""),))), texts, filing)
 
 
 def agreed(texts: Texts, filing: Filing) -> Card:
@@ -185,7 +187,11 @@ def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
         from_when, again = applying_again.offer(session, filing.filer_id, texts, now=now)
         lines += from_when
     about = step_cards.topic(filing) if filing.status in filings.OPEN_STATUSES else ""
-    return Card("\n".join(lines), column(*actions(texts, filing, again=again), go("menu", texts)), about=about)
+    return Card(
+        "\n".join(lines),
+        (*column(*actions(texts, filing, again=again)), (copying.number(texts, filing), go("menu", texts))),
+        about=about,
+    )
 
 
 def name_of(filer: Person, texts: Texts) -> str:

@@ -80,6 +80,9 @@ filing-ask-new-code = Application <b>#{ $number }</b> is submitted, and waiting 
     If the owner uses this desk, they can also tap “Approve” in the chat. Then you do not need to type anything.
 filing-ask-no-phone = Application <b>#{ $number }</b> is submitted, and waiting for the owner's approval.
     There is no phone number of the owner on record now, so we cannot send a code. If the owner uses this desk, they can tap “Approve” in the chat. If not, please ask them to add a phone number: the owner can { counter-with-id }.
+filing-copy-words-for-owner = Copy a message to the owner
+filing-words-for-owner = Hello, I am filing your vehicle { $plate } (application #{ $number }). If you agree, send /approvals to @{ $bot } in Telegram and tap “Approve”, or tell me the code from the text message. If you do not know me, tell me nothing.
+filing-copy-number = Copy number #{ $number }
 filing-resend = Send the code again
 filing-enter-code = Enter the code
 filing-withdraw = Withdraw application

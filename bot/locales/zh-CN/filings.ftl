@@ -68,6 +68,9 @@ filing-ask-new-code = 申请 <b>#{ $number }</b> 已提交，在等车主同意�
     车主如果也用本服务台，在聊天里点“同意”也行，您不用再输入。
 filing-ask-no-phone = 申请 <b>#{ $number }</b> 已提交，在等车主同意。
     登记系统里现在没有车主的手机号，发不了验证码。车主如果也用本服务台，在聊天里点“同意”就行；不用的，请车主先补登手机号：{ counter-with-id }。
+filing-copy-words-for-owner = 复制发给车主的话
+filing-words-for-owner = 您好，我正在申请备案您的机动车 { $plate }（申请 #{ $number }）。同意的话，请在 Telegram 打开 @{ $bot } 发送 /approvals 点“同意”，或者把短信里的验证码告诉我。不认识我就不要告诉，也不用处理。
+filing-copy-number = 复制编号 #{ $number }
 filing-resend = 重新发送验证码
 filing-enter-code = 输入验证码
 filing-withdraw = 撤回申请
