@@ -1,7 +1,7 @@
 """`rules`: lists and sets the dated rules."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,26 +11,26 @@ from bot.services.rules.definitions import RuleProblem, RuleUnit
 from bot.services.rules.names import RuleName
 from bot.settings import load
 
+if TYPE_CHECKING:
+    from storage.staff.rules import DatedRule
+
 app = typer.Typer(help="List and set the dated rules.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_(
-    history: Annotated[
-        RuleName | None, typer.Option(help="Show all past, present and future values of this rule.")
-    ] = None,
+    history: Annotated[str, typer.Option(help="Show all past, present and future values of this rule.")] = "",
 ) -> None:
     """List the rules in force; * marks values that differ from the default."""
     from bot.runtime.database import open_database
     from bot.services.rules import catalogue
     from storage.staff import rules as store
 
-    now = datetime.now(UTC)
+    now, wanted = datetime.now(UTC), _name(history) if history else None
     with open_database(load()) as database, database.reading() as session:
-        if history is not None:
-            for row in store.history(session, history):
-                until = _local_time(row.valid_until) if row.valid_until else "further notice"
-                typer.echo(f"{row.value}  from {_local_time(row.valid_from)} until {until}  {row.why}")
+        if wanted is not None:
+            for row in store.history(session, wanted):
+                typer.echo(f"{_shown(wanted, row.value)} from {_local_time(row.valid_from)} {_until(row)}: {row.why}")
             return
         for name, definition in catalogue.DEFINITIONS.items():
             stored = store.in_force(session, name, at=now)
@@ -52,7 +52,7 @@ def set_(
     from bot.services.rules import catalogue, parser, setting
     from bot.services.staff import rule_changes
 
-    now = datetime.now(UTC)
+    now, why = datetime.now(UTC), _reason(why)
     with open_database(settings) as database, database.transaction() as session:
         first = local_time.at(_day(since)) if since else now
         last = local_time.at(_day(until) + timedelta(days=1)) if until else None
@@ -79,6 +79,16 @@ def _name(typed: str) -> RuleName:
         raise OperatorError(f"No rule is called {typed}; `rules list` shows all names.") from None
 
 
+def _reason(typed: str) -> str:
+    """Return the reason of a rule, which everybody can read. Raises OperatorError for none, or a long one."""
+    from bot.services.rules.parser import MAX_REASON_LENGTH
+
+    why = " ".join(typed.split())
+    if not why or len(why) > MAX_REASON_LENGTH:
+        raise OperatorError(f"--why names the notice that orders the rule, in 1 to {MAX_REASON_LENGTH} characters.")
+    return why
+
+
 def _shown(name: RuleName, value: str) -> str:
     """Return a rule as it is typed, with its unit: fine_limit = 200  (yuan)."""
     from bot.services.rules import catalogue
@@ -87,6 +97,12 @@ def _shown(name: RuleName, value: str) -> str:
     if unit is RuleUnit.FEN:
         return f"{name.typed} = {money.yuan(int(value))}  (yuan)"
     return f"{name} = {value or '(none)'}  ({unit})"
+
+
+def _until(row: "DatedRule") -> str:
+    from bot.services.rules import pages
+
+    return f"until {pages.last_day(row.valid_until)} (inclusive)" if row.valid_until else "until further notice"
 
 
 def _local_time(moment: datetime) -> str:

@@ -166,9 +166,11 @@ def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
     done = run(tmp_path, "rules", "set", "vehicles_per_user", "5", "--why", "notice 7", "--from", "2020-02-01")
     assert "vehicles_per_user = 5  (count) from 2020-02-01 00:00" in output(done)
     assert "* vehicles_per_user = 5  (count)" in output(run(tmp_path, "rules", "list"))
-    assert "notice 7" in output(run(tmp_path, "rules", "list", "--history", "vehicles_per_user"))
     one_day = ("--from", "2020-03-01", "--until", "2020-03-01")
     output(run(tmp_path, "rules", "set", "vehicles_per_user", "6", "--why", "one day", *one_day))
+    history = output(run(tmp_path, "rules", "list", "--history", "vehicles_per_user"))
+    assert "vehicles_per_user = 5  (count) from 2020-02-01 00:00 until further notice: notice 7" in history
+    assert "from 2020-03-01 00:00 until 2020-03-01 (inclusive): one day" in history
 
 
 @pytest.mark.parametrize(
@@ -176,6 +178,7 @@ def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
     [
         (("vehicles_per_user", "many", "--why", "x"), "not a number; allowed: 0 to 20"),
         (("vehicles_per_user", "21", "--why", "x"), "too high"),
+        (("vehicles_per_user", "4", "--why", " "), "--why names the notice that orders the rule"),
         (("fine_limit", "20000", "--why", "x"), "too high; allowed: 0 to 10000 (yuan)"),
         (("never_heard", "1", "--why", "x"), "No rule is called never_heard"),
         (("exempt_calendar", "never", "--why", "x"), "not a choice"),

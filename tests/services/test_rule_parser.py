@@ -79,6 +79,8 @@ def test_a_year_that_no_rule_can_have_is_refused(day: str) -> None:
         ("fine_limit 206.50", 20_650),
         ("Fine-Limit ¥200", 20_000),
         ("fine_limit 200元", 20_000),
+        ("fine_limit 1,000", 100_000),
+        ("fine_limit 1，000.50", 100_050),
         ("fine_limit_fen 20000", 20_000),
     ],
 )
@@ -87,7 +89,7 @@ def test_an_amount_is_typed_in_yuan_unless_the_name_says_fen(typed: str, fen: in
     assert (read.name, read.value) == (RuleName.FINE_LIMIT_FEN, fen)
 
 
-@pytest.mark.parametrize("amount", ["20000", "12345678901", "-1", "2.005", "much"])
+@pytest.mark.parametrize("amount", ["20000", "12345678901", "-1", "2.005", "much", "1,5", "1,0000", ",200"])
 def test_an_amount_out_of_bounds_is_refused_in_yuan(amount: str) -> None:
     with pytest.raises(parser.RuleNotAnAmount) as refused:
         parser.parse_rule(f"fine_limit {amount} by notice", now=NOW)

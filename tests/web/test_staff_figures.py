@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from bot import local_time
 from bot.services.rules import setting
 from bot.services.rules.names import RuleName
 from storage.payments.refunds import Refund
@@ -21,13 +22,14 @@ __all__ = ["bank", "gateway_keys"]
 
 def test_a_rule_shows_every_value_that_it_had_and_will_have(app: AppDriver) -> None:
     def set_values(session: Session) -> None:
+        end = local_time.at(local_time.date_of(app.now) + timedelta(days=6))
         for days, value, why in ((-9, 7, "旧通知"), (-2, 5, "新通知"), (3, 4, "下月起")):
             setting.set_value(
                 session,
                 RuleName.REVIEW_WORKING_DAYS,
                 value,
                 valid_from=app.now + timedelta(days=days),
-                valid_until=None,
+                valid_until=end if days > 0 else None,
                 why=why,
                 by=None,
                 now=app.now,
@@ -39,6 +41,7 @@ def test_a_rule_shows_every_value_that_it_had_and_will_have(app: AppDriver) -> N
     page.sees("审核", "/staff/rules/review_working_days")
     page.opens("/staff/rules/review_working_days")
     page.sees("旧通知", "新通知", "下月起", "将生效", "运维")
+    page.sees("2026年11月28日 10:00", "2026年11月30日（含当天）", "另行通知")
     assert page.asks("GET", "/staff/rules/no_such_rule") == 404
 
 

@@ -1,13 +1,13 @@
 """Cards of /rules and /rule: a page of rules, the history of one, proposals, the announcement."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time, money
+from bot import money
 from bot.card import Button, Card, CardButton, Whose, column, grid
 from bot.cards.menu import Command
 from bot.cards.navigation import go
@@ -15,7 +15,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.rules import catalogue, durations
 from bot.services.rules.definitions import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
-from bot.services.rules.pages import CurrentRule, RuleTopic, is_offered, parse_stored
+from bot.services.rules.pages import CurrentRule, RuleTopic, is_offered, last_day, parse_stored
 from bot.services.rules.parser import ParsedRule
 from bot.services.staff import rule_changes, rule_proposals
 from bot.texts import Texts
@@ -184,5 +184,4 @@ def _until(end: datetime | None, texts: Texts) -> str:
 
 
 def _last_day(end: datetime, texts: Texts) -> str:
-    """Return the last day on which the rule is in force; the stored moment is exclusive."""
-    return texts.day(local_time.date_of(end - timedelta(microseconds=1)))
+    return texts.day(last_day(end))

@@ -67,6 +67,7 @@ desk-rule-default = If nothing is set
 desk-rule-history = History
 desk-rule-from = From
 desk-rule-until = Until
+desk-rule-last-day = { $until } (inclusive)
 desk-rule-why = Reason
 desk-rule-further-notice = further notice
 desk-rule-is-now = in force

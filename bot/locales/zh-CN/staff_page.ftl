@@ -61,6 +61,7 @@ desk-rule-default = 未设置时
 desk-rule-history = 历次数值
 desk-rule-from = 起
 desk-rule-until = 止
+desk-rule-last-day = { $until }（含当天）
 desk-rule-why = 理由
 desk-rule-further-notice = 另行通知
 desk-rule-is-now = 有效

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session
 
-from bot import profile
+from bot import local_time, profile
 from bot.profile import Journey
 from bot.services.rules import catalogue
 from bot.services.rules.definitions import RuleProblem, RuleValue
@@ -84,6 +84,11 @@ def page(session: Session, topic: RuleTopic, *, at: datetime) -> list[CurrentRul
 def current(session: Session, name: RuleName, *, at: datetime) -> CurrentRule:
     """Return one rule as it is at this moment."""
     return _current(name, [row for row in store.current_and_future(session, at=at) if row.name == name], at)
+
+
+def last_day(until: datetime) -> date:
+    """Return the last day on which a value is in force; the stored moment is exclusive."""
+    return local_time.date_of(until - timedelta(microseconds=1))
 
 
 def parse_stored(name: RuleName, stored: str | None) -> RuleValue:

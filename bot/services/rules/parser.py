@@ -23,6 +23,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2999
 EMPTY = "-"
 _LISTS = (RuleUnit.DAY_LIST, RuleUnit.WORDS)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\b", re.ASCII)
+_GROUP = re.compile(r"(?<=\d),(?=\d{3}(?!\d))", re.ASCII)  # Between thousands: 1,000, and not 1,5.
 _LINE = re.compile(r"\s*(?P<name>\S+)\s+(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”]|(?P<word>\S+))\s+(?P<rest>\S.*)", re.DOTALL)
 
 
@@ -171,8 +172,9 @@ def in_fen(typed_name: str, text: str) -> str:
     """Return the text of an amount in fen, in which it is stored: with a name without _fen it is typed in yuan."""
     if catalogue.DEFINITIONS[parse_name(typed_name)].unit is not RuleUnit.FEN or typed_name.lower().endswith("fen"):
         return text
+    amount = re.sub("元|yuan|[¥￥]", "", text_cleaning.unify(text), flags=re.IGNORECASE).strip().replace("，", ",")
     try:
-        return str(money.to_fen(re.sub("元|yuan|[¥￥,，]", "", text_cleaning.unify(text), flags=re.IGNORECASE).strip()))
+        return str(money.to_fen(_GROUP.sub("", amount)))
     except ValueError:
         return text  # No number in fen either, or out of bounds.
 

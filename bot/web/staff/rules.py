@@ -1,6 +1,7 @@
 """The dated rules by topic, as in /rules, and one rule with its history: every value, since when, until when, why."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 from starlette.responses import Response
@@ -71,7 +72,7 @@ async def show_rule(request: StaffRequest) -> Response:
         title=title(name, texts),
         value=value_text(name, rule.value, texts),
         default=value_text(name, catalogue.DEFINITIONS[name].default, texts),
-        rows=[(row, _value(name, row, texts), _state(row, request)) for row in rows],
+        rows=[(row, _value(name, row, texts), _state(row, request), _last_day(row)) for row in rows],
     )
 
 
@@ -85,6 +86,10 @@ def _rows(found: list[CurrentRule], request: StaffRequest) -> list[RuleRow]:
 
 def _value(name: RuleName, row: DatedRule, texts: Texts) -> str:
     return value_text(name, parse_stored(name, row.value), texts)
+
+
+def _last_day(row: DatedRule) -> date | None:
+    return rule_pages.last_day(row.valid_until) if row.valid_until is not None else None
 
 
 def _state(row: DatedRule, request: StaffRequest) -> str:
