@@ -41,6 +41,14 @@ def test_both_sides_are_reminded(data: DataBuilder, status: FilingStatus) -> Non
     assert sent(data) == {(data.filer.id, KINDS[0]), (data.owner.id, KINDS[1])}
 
 
+def test_a_term_ends_although_the_filer_has_no_account(data: DataBuilder) -> None:
+    lane = data.account(data.owner).lane
+    filing = limited(data)
+    timers = table_of(Timer)
+    found = data.session.exec(select(Timer).where(timers.c.subject == filing.id, timers.c.state == TimerState.SET))
+    assert {(each.kind, each.lane) for each in found} == {(filings.TERM, lane), (filings.TERM_REMIND, lane)}
+
+
 def extend(data: DataBuilder, filing: Filing) -> None:
     filing_terms.set_term(data.session, filing.id, 90, by=data.owner, now=NOW)
 

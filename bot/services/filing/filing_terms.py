@@ -48,7 +48,8 @@ def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: d
     until = now + timedelta(days=days)
     store.set_term(session, filing, until, by=by.id)
     _record(session, filing, "term", by=by, now=now, note=local_time.date_of(until).isoformat())
-    account = accounts.of_person(session, filing.filer_id)
+    # A filer whose account is somebody else's by now has none: the term ends all the same.
+    account = accounts.of_person(session, filing.filer_id) or accounts.of_person(session, by.id)
     if account is not None:
         timers.start(session, filings.TERM, filing.id, lane=account.lane, due_at=until)
         term_reminders.schedule(session, filing, lane=account.lane, now=now)
