@@ -50,10 +50,11 @@ class ObjectionDraft(Draft):
 
 
 class AnswerDraft(Draft):
-    """The objection that is being answered, and how."""
+    """The objection that is being answered, and how. shown: who had upheld it first when the answer was begun."""
 
     objection: UUID
     uphold: bool
+    shown: str | None = None
 
 
 def handlers() -> Iterator[Handler]:
@@ -190,7 +191,7 @@ def begin_answer(context: DeskContext) -> Step:
     if objection.state is not store.ObjectionState.OPEN:
         raise objections.ObjectionAnswered
     objection_answers.require_other(context.session, objection, by=context.account)
-    context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold))
+    context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold, shown=objections.stage_of(objection)))
     return Step.ANSWER
 
 
@@ -211,6 +212,7 @@ def take_answer(context: DeskContext) -> FlowSignal:
         said=context.words,
         by=context.account,
         now=context.now,
+        shown=draft.shown,
     )
     context.show(cards.answer_given(context.texts, objection))
     return END

@@ -31,19 +31,35 @@ class SecondAnswerNeeded(Refusal, key="refused-second-answer-needed", offers=("o
     """Another reviewer decides about an objection against a paid decision that this one has upheld."""
 
 
+class FirstAnswerUnseen(Refusal, key="refused-first-answer-unseen", offers=("objections",)):
+    """Another reviewer has upheld it since it was shown to this one, who would decide without their answer."""
+
+
 class PaymentFirst(Refusal, key="refused-payment-first", offers=("objections",)):
     """A payment for the decision is in progress; the objection can be answered afterwards."""
 
 
-def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
+def answer(
+    session: Session,
+    objection_id: UUID,
+    *,
+    uphold: bool,
+    said: str,
+    by: Account,
+    now: datetime,
+    shown: str | None = None,
+) -> Objection:
     """Answer an objection. If upheld, the violation is cancelled, its decision revoked and a refund proposed.
 
     Two people uphold one against a paid decision; after the first it stays open, and their answer is shown to the
-    second, who decides then. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst or
-    SecondAnswerNeeded.
+    second, who decides then. shown: `objections.stage_of` it when it was shown to this reviewer, None where nothing is
+    known of that. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst,
+    FirstAnswerUnseen or SecondAnswerNeeded.
     """
     objection = objections.find(session, objection_id, by=by)
     require_other(session, objection, by=by)
+    if shown is not None and objection.state is ObjectionState.OPEN and shown != objections.stage_of(objection):
+        raise FirstAnswerUnseen
     words = objections.parse_words(said)
     if uphold and _lacks_first(session, objection, by=by):
         return _uphold_first(session, objection, words, by=by, now=now)

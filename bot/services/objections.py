@@ -177,6 +177,11 @@ def upheld_first(session: Session, objection: Objection, *, by: Account) -> bool
     return is_one_of(session, by, objection.first_by, objection.first_person)
 
 
+def stage_of(objection: Objection) -> str:
+    """Return who has upheld an objection first, as text; empty if nobody has."""
+    return objection.first_by.hex if objection.first_by else ""
+
+
 def is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     """Return whether an objection is this person's, or about a fine of theirs, or about a vehicle that they use.
 
@@ -200,7 +205,7 @@ WORK = WorkKind(
     since=lambda objection: objection.made_at,
     is_own=lambda session, objection, by: is_own(session, objection, by=by),
     is_barred=lambda session, objection, by, now: upheld_first(session, objection, by=by),
-    stage=lambda objection: objection.first_by.hex if objection.first_by else "",
+    stage=stage_of,
     proposer=lambda objection: objection.first_by,
     opens="obj-open",
     opens_held="obj-open",

@@ -44,7 +44,7 @@ async def send(resources: TaskResources, adapters: Adapters, *, subscription: UU
         await adapters.events.send(row.url, signed_headers(row.secret, event.id, body, at=at), body)
     except EventNotTaken as problem:
         log.warning("an event was not taken", extra={"subscription": row.name, "number": number, "why": str(problem)})
-        raise NotYet from problem
+        raise NotYet(f"{row.name} {number}") from problem
     return SentEvent(sent=True)
 
 

@@ -9,7 +9,7 @@ from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.test_objections import SAID, open_record, photo
-from tests.web.staff_browser import colleague, signed_in
+from tests.web.staff_browser import account_of, colleague, signed_in
 
 
 def objected(app: AppDriver) -> Citizen:
@@ -74,6 +74,23 @@ def test_the_longest_answer_is_taken_and_problems_lead_back_in_the_readers_langu
         page.sees('href="/staff"')
     page.opens(here)
     assert page.sends(f"{here}/reject", words="\U00020000" * 1000) == 200
+    assert the_objection(app).state is ObjectionState.REJECTED
+
+
+def test_who_upholds_a_paid_one_has_seen_the_first_answer(app: AppDriver) -> None:
+    objected(app)
+    here = f"/staff/objections/{the_objection(app).id}"
+    second = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    second.opens(here)
+    other = colleague(app, "审核员小何", StaffRole.REVIEWER)
+    first = app.read(lambda session: account_of(session, app, other.id))
+    with app.database.transaction() as session:
+        session.get_one(Objection, the_objection(app).id).first_by = first.id
+    for act in ("uphold", "reject"):
+        assert second.asks("POST", f"{here}/{act}", data={"csrf": second.csrf(), "stage": "", "words": SAID}) == 409
+        second.sees("另一位审核员已认定成立")
+        second.opens(here)
+    assert second.sends(f"{here}/reject", stage=first.id.hex, words="抓拍清楚，越线属实。") == 200
     assert the_objection(app).state is ObjectionState.REJECTED
 
 

@@ -39,7 +39,14 @@ NOT_YET_PATIENCE = timedelta(days=1)
 
 
 class TryAgain(Exception):
-    """The task cannot be done now, for example because a gateway is unavailable; it is retried."""
+    """The task cannot be done now, for example because a gateway is unavailable; it is retried.
+
+    about: by what staff find it once it is given up, without personal data; by default the number of the delivery.
+    """
+
+    def __init__(self, about: str = "") -> None:
+        super().__init__(about)
+        self.about = about
 
 
 class NotYet(TryAgain):
@@ -126,16 +133,20 @@ class TaskRunner(ChannelSender):
                 )
                 raise NotDelivered from problem
             log.exception("task failed for good", extra={"task": content["task"], "delivery": delivery.id})
-            return self.abandon(delivery, type(problem).__name__)
+            about = problem.about if isinstance(problem, TryAgain) else ""
+            return self.abandon(delivery, type(problem).__name__, about)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._resources.clock()),))
 
     def _comes_later(self, delivery: QueuedDelivery, problem: BaseException) -> bool:
         is_near = isinstance(problem, NotYet) or is_fault(problem)
         return is_near and is_within(NOT_YET_PATIENCE, delivery.created_at, self._resources.clock())
 
-    def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
-        """Return the result `failed` with the arguments, and notify the admins of the task's name and delivery id."""
-        now, which = self._resources.clock(), f"{delivery.content['task']} {delivery.id}"
+    def abandon(self, delivery: QueuedDelivery, note: str, about: str = "") -> DeliveryResult:
+        """Return the result `failed` with the arguments, and notify the admins of the task's name and what it is about.
+
+        about: by default the number of the delivery.
+        """
+        now, which = self._resources.clock(), f"{delivery.content['task']} {about or delivery.id}"
         alarm = partial(alarms.raise_alarm, kind=AlarmKind.TASK_FAILED, subject=which, now=now)
         failed = _result(delivery, {"failed": True}, now, arguments=delivery.content["arguments"])
         return DeliveryResult(DeliveryState.DONE, note=note, events=(failed,), then=alarm)

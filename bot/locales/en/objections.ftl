@@ -67,4 +67,5 @@ refused-objection-answered = This objection is already closed.
 refused-not-contestable = You cannot object to this one: once it is handled, only the person it was decided on can object, and a cancelled record needs no objection.
 refused-own-objection = This objection is about you, your organisation, or a car that is or was yours, so another member of staff must answer it.
 refused-second-answer-needed = You have upheld it. The decision has been paid, so another reviewer must decide now.
+refused-first-answer-unseen = Nothing was decided: another reviewer has upheld this objection since you opened it. Please open it again, read their answer, and decide then.
 refused-payment-first = This decision is being paid right now. Please answer after that.

@@ -60,4 +60,5 @@ refused-objection-answered = 这件异议已经有结果了。
 refused-not-contestable = 这条您不能提出异议：处理后由当事人提出；已撤销的不用再提。
 refused-own-objection = 这件异议与您本人、您的车（包括以前的）或您的单位有关，请由另一位工作人员答复。
 refused-second-answer-needed = 您已认定成立。决定已经缴款，接下来由另一位审核员决定。
+refused-first-answer-unseen = 没有办理：这件异议打开之后，另一位审核员已认定成立。请重新打开，看过拟答复再决定。
 refused-payment-first = 这份决定正在缴款，请等缴款结束后再答复。

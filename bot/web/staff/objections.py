@@ -78,7 +78,13 @@ async def _answer(request: StaffRequest, *, uphold: bool) -> Response:
     request.back = f"{STAFF}/objections/{objection_id}"
     await request.act(
         lambda session, me: objection_answers.answer(
-            session, objection_id, uphold=uphold, said=said, by=me.account, now=request.now
+            session,
+            objection_id,
+            uphold=uphold,
+            said=said,
+            by=me.account,
+            now=request.now,
+            shown=request.field("stage"),
         )
     )
     return request.redirect(f"/objections/{objection_id}")
@@ -93,6 +99,7 @@ def _objection(session: Session, me: StaffUser, objection: Objection, request: S
         "facts": [],
         "photos": photos.shown(names, f"/objections/{objection.id}"),
         "may": "decide" if objection_answers.may_answer(session, objection, by=me.account) else "",
+        "stage": objections.stage_of(objection),
         "least": objections.MIN_LENGTH,
         "most": objections.MAX_LENGTH,
     }
