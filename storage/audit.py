@@ -5,14 +5,13 @@ shows that the desk wrote it, and a chain over committed entries reveals later t
 """
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import func, insert, select
+from sqlmodel import Field, Session, SQLModel
 
 from storage import audit_entry_marks
 from storage.database import big_integer, instant, note, table_of
@@ -196,7 +195,6 @@ keep_until(EndOfKeeping.IDS_ONLY, AuditEntry)
 
 _audit = table_of(AuditEntry)
 _record = PreparedStatement(insert(_audit), "at", "action", "by", "on", "details", "mark")
-MAX_LOOKBACK = 100_000
 
 
 def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
@@ -214,37 +212,3 @@ def count(session: Session, action: Action, *, since: datetime, by: UUID | None 
     query = query.where(_audit.c.action == action.value, _audit.c.at >= since)
     query = query.where(*(column == one for column, one in ((_audit.c.by, by), (_audit.c.on, on)) if one is not None))
     return session.connection().execute(query).scalar() or 0
-
-
-def first_moment(session: Session) -> datetime | None:
-    """Return when the first entry was written."""
-    return session.connection().execute(select(_audit.c.at).order_by(_audit.c.id).limit(1)).scalar()
-
-
-def actors(session: Session, action: Action, *, on: UUID) -> list[UUID]:
-    """Return who has done this to a row, each once."""
-    query = select(_audit.c.by).where(_audit.c.action == action.value, _audit.c.on == on, _audit.c.by.is_not(None))
-    return list(session.connection().execute(query.distinct()).scalars())
-
-
-def about(session: Session, ids: Sequence[UUID], *, limit: int = 1000) -> list[AuditEntry]:
-    """Return the entries about these ids, as actor or as object, newest first."""
-    query = select(AuditEntry).where(or_(col(AuditEntry.by).in_(ids), col(AuditEntry.on).in_(ids)))
-    return list(session.execute(query.order_by(col(AuditEntry.id).desc()).limit(limit)).scalars())
-
-
-def latest(
-    session: Session, *, limit: int, before: int | None = None, thing: str = "", on: Sequence[UUID] | None = None
-) -> list[AuditEntry]:
-    """Return the newest entries before this number: about one kind of thing, or about these rows.
-
-    With a thing, only the newest MAX_LOOKBACK numbers are searched: the query stays fast as the table grows.
-    """
-    query = select(AuditEntry) if before is None else select(AuditEntry).where(col(AuditEntry.id) < before)
-    if on is not None:
-        query = query.where(col(AuditEntry.on).in_(on))
-    if thing:
-        newest = session.connection().execute(select(func.max(_audit.c.id))).scalar() or 0
-        since = min(newest, before or newest) - MAX_LOOKBACK
-        query = query.where(col(AuditEntry.action).startswith(f"{thing}:", autoescape=True), col(AuditEntry.id) > since)
-    return list(session.execute(query.order_by(col(AuditEntry.id).desc()).limit(limit)).scalars())

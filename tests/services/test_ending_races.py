@@ -17,7 +17,7 @@ from bot.services.identity import accounts as account_service
 from bot.services.organisations import authority, invitations, organisations as organisation_service
 from bot.services.privacy import data_requests
 from bot.services.review import identity_absorptions
-from storage import audit
+from storage import audit_search
 from storage.audit import Action
 from storage.database import Database, add
 from storage.engine.outbox import Delivery
@@ -95,7 +95,7 @@ def test_an_organisation_is_dissolved_once_by_two_imports(database: Database) ->
     firm = Firm(database)
     assert in_order(database, firm.dissolve, firm.dissolve_again) == ("passed", "passed")
     with database.reading() as session:
-        recorded = [each.action for each in audit.about(session, [firm.id])]
+        recorded = [each.action for each in audit_search.about(session, [firm.id])]
     assert recorded.count(Action.ORGANISATION_DISSOLVED) == 1
 
 

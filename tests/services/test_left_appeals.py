@@ -11,7 +11,7 @@ from bot.services.review.appeals import AlreadyAppealed
 from bot.services.review.work import entry_label
 from bot.services.staff import work_inbox
 from bot.texts import texts
-from storage import audit
+from storage import audit_search
 from storage.audit import Action
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistStatus, FalseMaterial
@@ -67,7 +67,7 @@ def test_no_row_leads_from_who_comes_back_to_who_has_left(data: DataBuilder, lea
     confirm(data, entry)
     who = (delete_and_return(data, first, "Telegram user") if leaves else first).person
     appeals.appeal(data.session, who, "it was not me", now=NOW)
-    [made] = [each for each in audit.about(data.session, [entry.id]) if each.action == Action.BLACKLIST_APPEALED]
+    [made] = [each for each in audit_search.about(data.session, [entry.id]) if each.action == Action.BLACKLIST_APPEALED]
     assert made.by == (None if leaves else who.id)
     assert entry.appellant == (who.id.hex if leaves else "")
 

@@ -11,7 +11,7 @@ from bot.services.identity.left_people import follow_appeals
 from bot.services.privacy import data_requests, review
 from bot.services.review import appeals, blacklist
 from bot.texts import Texts
-from storage import audit
+from storage import audit_search
 from storage.engine.outbox import Delivery
 from storage.filing.filings import FilingStatus, Relationship
 from storage.identity.accounts import Account
@@ -101,7 +101,7 @@ def test_no_moment_leads_from_who_comes_back_to_who_has_left(data: DataBuilder) 
     assert (item.since, item.told_at, len(stored(data.session, Delivery))) == (entry.appealed_at, None, before)
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=now)
     moments = {entry.decided_at, entry.appealed_at, entry.appeal_decided_at}
-    moments |= {each.at for each in audit.about(data.session, [entry.id])}
+    moments |= {each.at for each in audit_search.about(data.session, [entry.id])}
     assert now not in moments
     assert all(now - timedelta(hours=1) <= each < now for each in moments if each is not None)
 

@@ -10,7 +10,7 @@ from bot.services.identity.shared_numbers import SharedNumberUnanswered
 from bot.services.privacy import data_requests
 from bot.services.review import appeals, blacklist, case_decisions, identity_decisions, identity_queue
 from bot.services.staff import member_identity
-from storage import audit
+from storage import audit, audit_search
 from storage.database import add
 from storage.filing import filings, owner_blocks
 from storage.filing.filings import FilingStatus
@@ -143,7 +143,7 @@ def test_another_person_is_free(data: DataBuilder, act: Callable[..., None]) -> 
     assert second.person.verified_at is not None
     assert obstacles(data, second.person) == []
     (row,) = store.of_person(data.session, second.person.id).values()
-    told = audit.latest(data.session, limit=1, thing="number", on=[row.id])[0]
+    told = audit_search.latest(data.session, limit=1, thing="number", on=[row.id])[0]
     assert (row.counts, told.action, told.by) == (False, audit.Action.NUMBER_SHARED, row.answered_by)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from storage import audit
+from storage import audit, audit_search
 from storage.audit import Action, AuditEntry
 from storage.database import Database
 from storage.engine import chat_messages, conversations, outbox_queue, sms_delivery_reports
@@ -38,16 +38,16 @@ def test_the_audit_about_a_person_has_them_as_actor_and_as_object(lite: Database
         for by, on in ((one, other), (other, one), (other, third)):
             audit.record(session, Action.STAFF_CHANGED, by=by, on=on, at=NOW)
         session.flush()
-        assert [(entry.by, entry.on) for entry in audit.about(session, [one])] == [(other, one), (one, other)]
+        assert [(entry.by, entry.on) for entry in audit_search.about(session, [one])] == [(other, one), (one, other)]
 
 
 def test_the_audit_of_one_row_is_searched_up_to_a_limit(lite: Database) -> None:
     thing = Action.STAFF_CHANGED.value.partition(":")[0]
     with lite.transaction() as session:
-        for number in (1, 2, audit.MAX_LOOKBACK + 2):
+        for number in (1, 2, audit_search.MAX_LOOKBACK + 2):
             put(session, AuditEntry, id=number, action=Action.STAFF_CHANGED.value)
-        assert ids(audit.latest(session, limit=9, thing=thing)) == [audit.MAX_LOOKBACK + 2]
-        assert ids(audit.latest(session, limit=9, thing=thing, before=3)) == [2, 1]
+        assert ids(audit_search.latest(session, limit=9, thing=thing)) == [audit_search.MAX_LOOKBACK + 2]
+        assert ids(audit_search.latest(session, limit=9, thing=thing, before=3)) == [2, 1]
 
 
 def test_the_blacklist_entry_of_a_review_round_is_found(lite: Database) -> None:

@@ -5,7 +5,7 @@ import re
 from sqlmodel import Session
 
 from bot.services.identity import accounts as account_service
-from storage import audit
+from storage import audit_search
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.organisations import organisations
@@ -65,7 +65,7 @@ def test_a_withdrawn_invitation_is_refused(app: AppDriver) -> None:
     driver.says(f"/join {code}")
     driver.sees("这个邀请码不能用")
     visitor.sends("/organisation/members/withdraw")  # Nothing is left to withdraw, or to record.
-    entries = app.read(lambda session: audit.latest(session, limit=100, thing="invitations"))
+    entries = app.read(lambda session: audit_search.latest(session, limit=100, thing="invitations"))
     assert [(each.action, each.details) for each in entries] == [("invitations:withdrawn", '{"invitations": 1}')]
 
 

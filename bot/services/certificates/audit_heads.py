@@ -16,7 +16,7 @@ from bot.adapters.certificates.audit_documents import SignedHead
 from bot.adapters.certificates.keys import ISSUER
 from bot.services.certificates import signing_keys
 from bot.services.staff import notifications
-from storage import audit, audit_heads, audit_keys, database
+from storage import audit_heads, audit_keys, audit_search, database
 from storage.audit_heads import AuditHead
 from storage.engine import outbox
 from storage.staff.members import StaffRole
@@ -32,7 +32,7 @@ def give_due(session: Session, now: datetime) -> None:
     key, last, today = audit_keys.newest(session), audit_heads.newest(session), local_time.date_of(now)
     if key is None or not key.position or (last is not None and (last.day >= today or last.position == key.position)):
         return
-    began = audit.first_moment(session)
+    began = audit_search.first_moment(session)
     if last is not None or (began is not None and local_time.date_of(began) < today):
         _give(session, AuditHead(day=today, position=key.position, hash=key.hash, at=now, document=""))
 

@@ -13,7 +13,7 @@ from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
-from storage import audit
+from storage import audit, audit_search
 from storage.audit import Action
 from storage.certificates import certificates, paper_copies as store
 from storage.certificates.certificates import Certificate, CertificateStatus
@@ -123,7 +123,7 @@ def forget_address(session: Session, copy: PaperCopy, *, now: datetime) -> None:
 
 def tell_staff(session: Session, copy: PaperCopy, *, now: datetime, but: UUID | None = None) -> None:
     """Tell the members of staff who have opened this copy and still have the duty. but: the account that acts."""
-    for account_id in audit.actors(session, Action.PAPER_OPENED, on=copy.id):
+    for account_id in audit_search.actors(session, Action.PAPER_OPENED, on=copy.id):
         account = session.get(Account, account_id) if account_id != but else None
         if account is not None and permissions.roles_of(session, account) & set(PRINTERS):
             outbox.notify_account(session, account, "paper.changed", copy.id, at=now)

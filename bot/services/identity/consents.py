@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal, StaleButton
 from bot.services.identity import portraits
-from storage import audit
+from storage import audit, audit_search
 from storage.identity import consents as store
 from storage.identity.accounts import Account
 from storage.identity.consents import Consent, ConsentText
@@ -72,7 +72,7 @@ def record_of_guest(
 
 def take_over(session: Session, person: Person, kind: ConsentText, *, about: UUID, at: datetime) -> None:
     """Record as this person's the consent that they gave as a guest at this moment, if it was to the text in force."""
-    entries = audit.latest(session, limit=20, on=[about])
+    entries = audit_search.latest(session, limit=20, on=[about])
     given = [json.loads(entry.details) for entry in entries if entry.action == audit.Action.CONSENT_GIVEN]
     if any(each["version"] == VERSIONS[kind] for each in given):
         agree(session, person, kind, now=at)

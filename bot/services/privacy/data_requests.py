@@ -22,7 +22,7 @@ from bot.services.privacy import confirmation, files as privacy_files, words
 from bot.services.privacy.keeper import Keeper
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage import audit, database, files
+from storage import audit, audit_search, database, files
 from storage.engine import conversations, lane_pseudonyms
 from storage.filing import approvals, filings
 from storage.filing.filings import Filing
@@ -179,5 +179,5 @@ def _person(person: Person) -> dict[str, Any]:
 
 
 def _history(session: Session, account: Account, person: Person) -> list[dict[str, Any]]:
-    entries = audit.about(session, [account.id, person.id])
+    entries = audit_search.about(session, [account.id, person.id])
     return [{"at": entry.at.isoformat(), "what": words.action(entry.action)} for entry in entries]

@@ -11,7 +11,7 @@ from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import TaskResult
-from storage import audit, audit_chain, audit_verification
+from storage import audit, audit_chain, audit_search, audit_verification
 from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
 from storage.identity.accounts import Account
@@ -52,7 +52,7 @@ def read(session: Session, about: str, *, before: int | None, by: Account, now: 
     """
     permissions.require(session, by, StaffRole.ADMIN)
     thing, on = _parse(session, about, by=by)
-    found = audit.latest(session, limit=PAGE_SIZE + 1, before=before, thing=thing, on=on)
+    found = audit_search.latest(session, limit=PAGE_SIZE + 1, before=before, thing=thing, on=on)
     audit.record(
         session, audit.Action.AUDIT_READ, by=by.id, on=None, at=now, about=thing or ("application" if on else "")
     )
