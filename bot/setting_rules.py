@@ -1,9 +1,11 @@
 """What settings must look like, and which of them belong together."""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator
+from pydantic_settings import BaseSettings
 
 from bot.neighbourhoods import parse_networks
 
@@ -33,6 +35,21 @@ REQUIRED_TOGETHER = {
 }
 # Settings that are given both or not at all: WeChat Pay's public key and its id.
 PAIRS = (("wechat_pay_public_key_id", "wechat_pay_public_key"),)
+
+
+def missing(settings: BaseSettings, *, uses_tencent: bool) -> Iterator[str]:
+    """Yield a line for each setting that is missing beside others of its provider, or of its pair."""
+    for provider, names in REQUIRED_TOGETHER.items():
+        left_out = [name for name in names if not getattr(settings, f"{provider}_{name}")]
+        is_tencent = provider == "tencent"
+        if uses_tencent if is_tencent else len(left_out) < len(names):
+            why = "CHEZHU_SMS=tencent needs it" if is_tencent else "needed beside the others of this provider"
+            yield from (f"CHEZHU_{provider}_{name}".upper() + f": {why}" for name in left_out)
+    for pair in PAIRS:
+        left_out = [name for name in pair if not getattr(settings, name)]
+        if len(left_out) == 1:
+            (given,) = set(pair) - set(left_out)
+            yield f"CHEZHU_{left_out[0].upper()}: needed beside CHEZHU_{given.upper()}"
 
 
 def _require_networks(text: str) -> str:

@@ -16,7 +16,7 @@ from bot.local_time import DEFAULT_ZONE
 from bot.program_name import PROGRAM
 from bot.setting_folders import WritableFolder
 from bot.setting_names import unknown_names
-from bot.setting_rules import PAIRS, PATTERNS, REQUIRED_TOGETHER, HostNames, Networks, PlainName
+from bot.setting_rules import PATTERNS, HostNames, Networks, PlainName, missing
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
 
@@ -180,7 +180,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> "Settings":
-        errors = [*self._contradictions(), *self._missing()]
+        errors = [*self._contradictions(), *missing(self, uses_tencent=self.sms is SmsKind.TENCENT)]
         if errors:
             raise ValueError("\n".join(errors))
         return self
@@ -201,20 +201,6 @@ class Settings(BaseSettings):
             yield "CHEZHU_PUBLIC_URL: payment webhooks need the address the gateways reach the desk at"
         if self.role is not ProcessRole.ALL and self.store_url.startswith("sqlite"):
             yield "CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process"
-
-    def _missing(self) -> Iterator[str]:
-        """Yield settings that are missing for a provider."""
-        for provider, names in REQUIRED_TOGETHER.items():
-            missing = [name for name in names if not getattr(self, f"{provider}_{name}")]
-            is_tencent = provider == "tencent"
-            if self.sms is SmsKind.TENCENT if is_tencent else len(missing) < len(names):
-                why = "CHEZHU_SMS=tencent needs it" if is_tencent else "needed beside the others of this provider"
-                yield from (f"CHEZHU_{provider}_{name}".upper() + f": {why}" for name in missing)
-        for pair in PAIRS:
-            missing = [name for name in pair if not getattr(self, name)]
-            if len(missing) == 1:
-                (given,) = set(pair) - set(missing)
-                yield f"CHEZHU_{missing[0].upper()}: needed beside CHEZHU_{given.upper()}"
 
 
 def load(**given: object) -> Settings:
