@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError
 
 from bot.runtime.operator_error import WrongConfiguration
@@ -18,6 +18,7 @@ from bot.settings import Settings
 from storage import lookup_keys, store_identity
 from storage.database import Database
 from storage.database.encryption import DecryptionError, current_keyring
+from storage.database.engines import single_engine
 from storage.store_identity import StoreIdentity, StoreKind
 
 LOCAL_BOT_ID = 1_000_000_001
@@ -216,6 +217,6 @@ def _connection(url: str) -> Iterator[Connection | None]:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         yield None
         return
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = single_engine(url)
     with engine.connect() as connection:
         yield connection

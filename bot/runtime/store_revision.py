@@ -1,10 +1,11 @@
 """Whether the migrations of this version can begin at what a store is: a desk's, and of no newer version."""
 
-from sqlalchemy import Connection, NullPool, create_engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.program_name import PROGRAM
 from bot.runtime.operator_error import WrongConfiguration
 from storage.database import revision
+from storage.database.engines import single_engine
 
 VERSIONS = "alembic_version"
 NEWER = (
@@ -27,7 +28,7 @@ def refuse(url: str) -> None:
 
 def problem_of(url: str) -> str:
     """Return why this version cannot migrate the store, and what to do; "" if it can. Raises SQLAlchemyError."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = single_engine(url)
     with engine.connect() as connection:
         tables = sorted(set(inspect(connection).get_table_names()) - _of_extensions(connection))
         if VERSIONS not in tables:

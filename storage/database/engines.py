@@ -1,8 +1,9 @@
 """SQLAlchemy engines for the two databases: SQLite for one process, PostgreSQL for any number of replicas."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, NullPool, create_engine, event, make_url
 
 from storage.database import remembered
 from storage.database.dialects import SHARED_STATEMENTS
@@ -44,13 +45,24 @@ def postgresql_engine(url: str, workers: int) -> Engine:
     Parameters of the URL replace the limits, for example `?connect_timeout=3&options=-c lock_timeout=5s`.
     """
     options = {"pool_size": workers + 12, "max_overflow": 4, "execution_options": SHARED_STATEMENTS}
-    given = dict(make_url(url).query)
-    limits = " ".join(f"-c {name}={value}" for name, value in (POSTGRESQL_STYLES | POSTGRESQL_TIMEOUTS).items())
-    own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}
-    own["options"] = f"{limits} {given.get('options', '')}".strip()  # The later of two values counts.
+    own = postgresql_arguments(url, POSTGRESQL_TIMEOUTS)
     return remembered.watch(
         create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **options)
     )
+
+
+def single_engine(url: str, limits: Mapping[str, int] = POSTGRESQL_TIMEOUTS) -> Engine:
+    """Return an engine for one connection before the desk runs. limits: those of PostgreSQL, in milliseconds."""
+    own = {} if make_url(url).get_backend_name() == "sqlite" else postgresql_arguments(url, limits)
+    return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=own)
+
+
+def postgresql_arguments(url: str, limits: Mapping[str, int]) -> dict[str, str]:
+    """Return the arguments of a connection: limits and keepalives, unless the URL has its own."""
+    given = dict(make_url(url).query)
+    options = " ".join(f"-c {name}={value}" for name, value in {**POSTGRESQL_STYLES, **limits}.items())
+    own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}
+    return {**own, "options": f"{options} {given.get('options', '')}".strip()}  # The later of two values counts.
 
 
 def sqlite_engine(url: str, *, reading: bool = False) -> Engine:

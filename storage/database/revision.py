@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
+
+from storage.database.engines import single_engine
 
 VERSIONS_DIRECTORY = Path(__file__).parents[1] / "migrations" / "versions"
 
@@ -23,7 +25,7 @@ def is_up_to_date(url: str) -> bool:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return False
-    engine = create_engine(url, poolclass=NullPool)
+    engine = single_engine(url)
     try:
         with engine.connect() as connection:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [

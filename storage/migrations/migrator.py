@@ -3,9 +3,14 @@
 A migration runs in one transaction on both databases: if it fails, nothing is changed. On SQLite, foreign
 keys are off meanwhile, because rebuilding a table would otherwise delete all rows that refer to it. They
 are checked before the commit.
+
+On PostgreSQL a migration gives way: as long as it waits for a table, everybody else who needs it waits behind. A backup
+holds every table until it ends.
 """
 
-from collections.abc import Iterator
+import logging
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,11 +23,20 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
+from storage.database.engines import POSTGRESQL_TIMEOUTS, single_engine
+from storage.database.faults import is_lock_timeout
 from storage.schema import metadata
+
+log = logging.getLogger("chezhu.desk")
 
 DIRECTORY = Path(__file__).parent
 MIGRATION_LOCK = 7_300
+# Longer than PostgreSQL takes to end a vacuum that is in the way. An index on a large table takes as long as it takes.
+LOCK_MILLISECONDS = 3_000
+LIMITS = {**POSTGRESQL_TIMEOUTS, "lock_timeout": LOCK_MILLISECONDS, "statement_timeout": 0}
+RETRY_SECONDS = 5.0
 
 
 class BrokenReferences(Exception):
@@ -42,20 +56,33 @@ class SchemaRevision:
         return self.current == self.newest
 
 
-def upgrade(url: str, to: str = "head") -> SchemaRevision:
-    """Upgrade a database to a revision, by default the newest. A second process waits for the first."""
-    with exclusive(url) as connection:
-        command.upgrade(_config(connection), to)
-        check_references(connection)
-        return _revision(connection)
+def upgrade(url: str, to: str = "head", *, wait: Callable[[float], object] = time.sleep) -> SchemaRevision:
+    """Upgrade a database to a revision, by default the newest. A second process waits for the first.
+
+    wait: waits so many seconds before the next attempt, if somebody holds a table.
+    """
+    return _change(url, command.upgrade, to, wait)
 
 
-def downgrade(url: str, to: str) -> SchemaRevision:
+def downgrade(url: str, to: str, *, wait: Callable[[float], object] = time.sleep) -> SchemaRevision:
     """Downgrade a database to an older revision; "base" is before the first."""
-    with exclusive(url) as connection:
-        command.downgrade(_config(connection), to)
-        check_references(connection)
-        return _revision(connection)
+    return _change(url, command.downgrade, to, wait)
+
+
+def _change(
+    url: str, change: Callable[[Config, str], object], to: str, wait: Callable[[float], object]
+) -> SchemaRevision:
+    while True:
+        try:
+            with exclusive(url) as connection:
+                change(_config(connection), to)
+                check_references(connection)
+                return _revision(connection)
+        except DBAPIError as problem:
+            if not is_lock_timeout(problem):
+                raise
+        log.warning("the migration waits: a backup or another process holds what it changes")
+        wait(RETRY_SECONDS)
 
 
 def revision_of(url: str) -> SchemaRevision:
@@ -118,7 +145,7 @@ def exclusive(url: str) -> Iterator[Connection]:
 def _engine(url: str, *, reading: bool = False) -> Engine:
     """Return an engine for one connection: on SQLite without foreign keys, and with the write lock unless reading."""
     if not url.startswith("sqlite"):
-        return create_engine(url, poolclass=NullPool)
+        return single_engine(url, LIMITS)
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 60, "isolation_level": None})
 
     @event.listens_for(engine, "connect")

@@ -8,9 +8,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, func, inspect, select, text
 
 from storage.database import Database
+from storage.database.engines import POSTGRESQL_TIMEOUTS
 from storage.migrations import migrator
 from storage.schema import metadata
 from tests import databases
+from tests.operating_system import behaving
 from tests.postgresql import Postgres
 from tests.storage.large_tables import fill
 
@@ -109,6 +111,30 @@ def test_two_simultaneous_processes_migrate_once(database_url: str) -> None:
     for one in both:
         one.join()
     assert [revision.is_current for revision in found] == [True, True]
+
+
+def test_a_migration_gives_way_to_a_backup_and_waits_for_its_end(postgresql_url: str) -> None:
+    migrator.upgrade(postgresql_url, "0060")
+    waited: list[float] = []
+    engine = create_engine(postgresql_url, poolclass=NullPool)
+    with engine.connect() as backup, behaving(migrator, LIMITS={**migrator.LIMITS, "lock_timeout": 20}):
+        backup.execute(text("SET idle_in_transaction_session_timeout = '30s'"))
+        for table in inspect(backup).get_table_names():
+            backup.execute(text(f"LOCK TABLE {table} IN ACCESS SHARE MODE"))
+
+        def wait(seconds: float) -> None:
+            waited.append(seconds)
+            if len(waited) == 2:
+                backup.rollback()
+
+        assert migrator.upgrade(postgresql_url, "0075", wait=wait).current == "0075"
+    assert waited == [migrator.RETRY_SECONDS] * 2
+
+
+def test_a_migration_has_limits_for_all_but_its_statements(postgresql_url: str) -> None:
+    with migrator.exclusive(postgresql_url) as connection:
+        shown = {name: connection.execute(text(f"SHOW {name}")).scalar() for name in POSTGRESQL_TIMEOUTS}
+    assert shown == {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "1min"}
 
 
 def test_a_migration_that_breaks_references_is_rolled_back(sqlite_url: str) -> None:
