@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor_result import CheckResult, Level
 from bot.program_name import PROGRAM
-from bot.runtime import database_faults, store_damage, store_revision
+from bot.runtime import database_faults, store_completeness, store_damage, store_revision
 from bot.runtime.database import open_database, require_readable
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings, Settings
@@ -36,7 +36,10 @@ def database_check(settings: Settings) -> CheckResult:
                 Level.FAIL, f"the store is damaged: {damage}", f"restore a backup: {PROGRAM} restore FILE"
             )
         revision = migrator.revision_of(settings.store_url)
-        refusal = "" if revision.is_current else store_revision.problem_of(settings.store_url)
+        checked = store_completeness if revision.is_current else store_revision
+        refusal = checked.problem_of(settings.store_url)
+        if revision.is_current and not refusal:
+            _read(settings.store_url)
     except TypeError:
         what = "the revision of the database cannot be read: it does not store text as UTF8"
         return CheckResult(
@@ -51,6 +54,16 @@ def database_check(settings: Settings) -> CheckResult:
         return CheckResult(Level.OK, f"database at revision {revision.current}")
     what = f"database at revision {revision.current or 'none'}, newest {revision.newest}"
     return CheckResult(Level.WARN, what, "the next run migrates it")
+
+
+def _read(url: str) -> None:
+    """Read as the desk does, which needs a writable folder with some space for SQLite's shared memory."""
+    database = Database(url, workers=1)
+    try:
+        with database.reading() as session:
+            session.connection()
+    finally:
+        database.close()
 
 
 def is_behind(settings: Settings) -> bool:

@@ -16,7 +16,14 @@ from sqlalchemy import make_url
 
 from bot.cli import backup_files, postgresql_commands
 from bot.program_name import PROGRAM
-from bot.runtime import database as runtime_database, private_files, store_owner, store_use, unfinished_restore
+from bot.runtime import (
+    database as runtime_database,
+    private_files,
+    store_completeness,
+    store_owner,
+    store_use,
+    unfinished_restore,
+)
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -173,8 +180,10 @@ def _check(settings: Settings, copy: Path, *, bot: str) -> None:
             f"The backup is of a newer version (revision {found}, this one knows {revision.newest_revision()}). Update "
             "the checkout first, then restore."
         )
-    encryption.use_keyring(settings.keyring())
     address = f"sqlite:///{copy}"
+    if found == revision.newest_revision() and (incomplete := store_completeness.problem_of(address)):
+        raise OperatorError(f"{incomplete}. Nothing was changed.")
+    encryption.use_keyring(settings.keyring())
     store_owner.require_owner(address, None)
     store_owner.require_owner(address, _owner(settings, address, bot=bot))
 

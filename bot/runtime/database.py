@@ -17,6 +17,7 @@ from bot.engine import clock
 from bot.runtime import (
     database_faults,
     private_files,
+    store_completeness,
     store_damage,
     store_owner,
     store_revision,
@@ -28,6 +29,7 @@ from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
 from storage.database.engines import POSTGRESQL_CONNECTION, POSTGRESQL_TIMEOUTS, postgresql_engine
+from storage.database.faults import FaultCause
 from storage.database.pooler import has_transaction_pooler, lost_timeouts, quoted_role
 from storage.database.server_encoding import UTF8, server_encoding
 from storage.engine import leader_election
@@ -44,9 +46,10 @@ class DatabaseNotResponding(OperatorError):
 def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner | None = None) -> Iterator[Database]:
     """Open the database and migrate it.
 
-    alone: refuse to if another process runs the desk on this SQLite file, or if the file is damaged: it is read once.
+    alone: refuse to if another process runs the desk on this SQLite file, or if the store is damaged or
+    incomplete: an SQLite file is read once. Commands that rescue what is there open it.
     owner: whose store it has to be; by default the owner that the settings name, if they have a token.
-    Raises OperatorError.
+    Raises OperatorError, also for a fault of the database while it is open.
     """
     url = settings.store_url
     with ExitStack() as stack:
@@ -65,10 +68,13 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         require_own_store(settings, owner)
         with _explained_failures(url):
             _migrate(url)
+            if alone:
+                store_completeness.refuse(url)
         database = Database(url, workers=WORKERS)
         database.today = lambda: local_time.date_of(clock.now())
         stack.callback(database.close)
-        yield database
+        with _explained_faults(url):
+            yield database
 
 
 def use_keys(settings: Settings) -> None:
@@ -188,5 +194,20 @@ def _explained_failures(url: str) -> Iterator[None]:
     except (DBAPIError, psycopg.Error, sqlite3.Error) as problem:
         cause = database_faults.cause_at(url, problem)
         line = cause or str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
-        advice = database_faults.advice_for(cause)
-        raise DatabaseNotResponding(f"The database does not respond: {line}. {advice}") from None
+        raise _not_responding(line, cause) from None
+
+
+@contextmanager
+def _explained_faults(url: str) -> Iterator[None]:
+    """Explain faults of the database and its disk; other errors of statements are those of the program."""
+    try:
+        yield
+    except (DBAPIError, psycopg.Error, sqlite3.Error) as problem:
+        cause = database_faults.cause_at(url, problem)
+        if cause is None:
+            raise
+        raise _not_responding(cause, cause) from problem
+
+
+def _not_responding(line: str, cause: FaultCause | None) -> DatabaseNotResponding:
+    return DatabaseNotResponding(f"The database does not respond: {line}. {database_faults.advice_for(cause)}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.cli import doctor_database, doctor_files, doctor_settings
 from bot.cli.doctor_result import Level
@@ -19,6 +20,7 @@ from bot.runtime.database import DatabaseNotResponding, open_database, require_o
 from bot.runtime.database_faults import ADVICE, cause_at
 from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import Settings
+from storage.database import engines
 from storage.database.faults import FaultCause
 from tests.operating_system import behaving
 
@@ -115,6 +117,41 @@ def test_the_start_finds_damage_in_pages_that_it_does_not_need(settings: Setting
         pass  # The commands that rescue what is there still open it.
     with pytest.raises(WrongConfiguration, match="The store is damaged: .*restore FILE"):
         open_database(settings, alone=True).__enter__()
+
+
+@pytest.mark.parametrize("part", ["TABLE refunds", "INDEX uq_timers_set"])
+def test_an_incomplete_store_does_not_start(settings: Settings, store: Path, part: str) -> None:
+    with closing(sqlite3.connect(store)) as opened:
+        opened.execute(f"DROP {part}")
+    lost = re.escape(f"lacks 1 tables, columns or keys ({part.split()[1]})")
+    assert re.search(lost, found(settings)[0])
+    with open_database(settings):
+        pass  # The commands that rescue what is there still open it.
+    with pytest.raises(WrongConfiguration, match=f"incomplete: it {lost}.*restore FILE"):
+        open_database(settings, alone=True).__enter__()
+
+
+def run_statement(settings: Settings, statement: str) -> None:
+    with open_database(settings) as database, database.transaction() as session:
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1")  # The disk has the pages of the store alone.
+        session.connection().exec_driver_sql(statement)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_fault_is_named_that_comes_while_the_database_is_open(settings: Settings) -> None:
+    with pytest.raises(DatabaseNotResponding, match="does not respond: disk full. Free some space"):
+        run_statement(settings, "CREATE TABLE large AS SELECT zeroblob(10000000) AS content")
+    with pytest.raises(OperationalError, match="no such column"):  # No fault of the database.
+        run_statement(settings, "SELECT nothing FROM refunds")
+
+
+def test_the_doctor_opens_the_store_as_the_desk_does(settings: Settings, store: Path) -> None:
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN")
+        other.execute("SELECT name FROM sqlite_master").fetchall()  # Others may read, but not change the mode.
+        with behaving(engines, SQLITE_PRAGMAS=("busy_timeout=1", "journal_mode=WAL")):
+            assert found(settings)[0] == "the database does not respond: locked"
 
 
 @pytest.mark.parametrize(
