@@ -17,6 +17,7 @@ from bot.engine.clock import Clock, is_within
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.leadership import WritableDatabase
 from bot.engine.telegram_client import DeskBot, retry_after
+from storage.database import wait_briefly_for_locks
 from storage.engine import inbox, outbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.identity import accounts
@@ -27,6 +28,9 @@ log = logging.getLogger("chezhu.receive")
 TOO_FAST = "desk.too-fast"
 MIN_EMPTY_POLL = 1.0  # seconds
 MIN_PAUSE, MAX_PAUSE = 0.1, 60.0  # seconds
+# Two receivers may get the same update. One that was stopped before its commit must not stop the others: Telegram
+# repeats what they do not confirm.
+MAX_WAIT_MILLISECONDS = 200
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -123,6 +127,7 @@ class Receiver:
                 self._answer_query(query["id"])
 
     def _store(self, kept: Sequence[dict[str, Any]], slowed: Iterable[int], at: datetime, session: Session) -> None:
+        wait_briefly_for_locks(session, milliseconds=MAX_WAIT_MILLISECONDS)
         store_updates(session, self._bot.id, kept, at=at)
         tell_slowed(session, self._bot.id, slowed, at=at)
 
