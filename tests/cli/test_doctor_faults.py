@@ -142,7 +142,7 @@ def test_a_fault_is_named_that_comes_while_the_database_is_open(settings: Settin
     with pytest.raises(DatabaseNotResponding, match="does not respond: disk full. Free some space"):
         run_statement(settings, "CREATE TABLE large AS SELECT zeroblob(10000000) AS content")
     with pytest.raises(OperationalError, match="no such column"):  # No fault of the database.
-        run_statement(settings, "SELECT nothing FROM refunds")
+        run_statement(settings, "SELECT no_column FROM refunds")
 
 
 def test_the_doctor_opens_the_store_as_the_desk_does(settings: Settings, store: Path) -> None:
