@@ -31,6 +31,7 @@ HOSTILE = (
         "0001-01-01T00:00:00+23:59",
         "9999-12-31T23:59:59-23:59",
         "2026-02-30",
+        "2098-01-01",
         "١٢٣",
         "１２",
         "../" * 200,
@@ -48,6 +49,7 @@ FILES = {ImportKind.PEOPLE: PEOPLE, ImportKind.VEHICLES: VEHICLES, ImportKind.VI
 REFUSED = {
     (ImportKind.VEHICLES, "inspection_valid_until"): ("0000-01", "0001-01", "2100-01", "9999-12"),
     (ImportKind.VEHICLES, "insurance_valid_until"): ("0001-01-01", "9999-12-31", "2026-02-30"),
+    (ImportKind.VEHICLES, "first_registered_on"): ("0001-01-01", "9999-12-31", "2098-01-01"),
     (ImportKind.VIOLATIONS, "occurred_at"): ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
     (ImportKind.VIOLATIONS, "fine_yuan"): ("1e1000000", "-1e1000000", "NaN", "Infinity"),
     (ImportKind.PEOPLE, "portrait"): ("a\0b", "../" * 200, "x" * 300),

@@ -5,6 +5,7 @@ import-fault-in-column = { $column }: { $reason }
 import-fault-in-line = line { $line }: { $reason }
 import-fault-in-line-and-column = line { $line }, { $column }: { $reason }
 import-fault-empty = is empty
+import-fault-no-name = is no name
 import-fault-too-long = has more than { COUNTED($most, "character") }
 import-fault-control-characters = has control characters
 import-fault-length-18 = has to have 18 characters
@@ -27,6 +28,7 @@ import-fault-authority-code = has to be the six digits of an authority, such as 
 import-fault-day = is no day; write it as 2026-11-22 or 2026/11/22
 import-fault-month = is no month; write it as 2026-11
 import-fault-year = has a year before { $first } or after { $last }
+import-fault-future = lies in the future; check the year
 import-fault-moment = is no moment; write it as 2026-11-22 08:30, in the time of the desk, or as 2026-11-22T08:30:00+08:00
 import-fault-amount = is no amount in yuan; write it as 200 or 150.50
 import-fault-amount-range = has to be an amount of yuan, not negative, with at most two decimals
@@ -79,7 +81,8 @@ import-fault-other-facts = other facts than on record, but it is { $state ->
     [paid] paid
    *[cancelled] cancelled
 } already
-import-fault-kept-back = the number is kept back, because two admins have found that it is not this person's; if it is, the person proves it in the chat, or else the row names another one
+import-fault-kept-back = the number is kept back, because it is not this person's any more: two admins have found so, staff have approved another number, or somebody else has shown that it is theirs; if it is, the person proves it in the chat, or else the row names another one
+import-fault-handed-over = the administrator is kept back, because this person has handed the administration over since; who is the administrator now hands it back in the chat or on the web page, or else the row names another person
 import-fault-former-member = the service of { $user } ended on { $day }, and a file brings nobody back: let two admins invite them in the chat, or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES
 import-fault-needs-admins = { $user } is a verified person, who would serve at once ({ $roles }): let two admins invite them, or change the roles, in the chat with /staff; or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES
 import-fault-last-admin = { $user } is the last admin: without one nobody could change anything in the chat any more. First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin
@@ -105,7 +108,7 @@ import-error-broken-encoding = { $path } is said to be { $encoding }, but has by
 import-error-other-workbook = { $path } is a workbook of another format ({ $format }). Save it as XLSX.
 import-error-not-xlsx = { $path } begins like an XLSX workbook, but cannot be read: it is damaged or protected by a password. Save it again without one.
 import-error-no-sheet = { $path }: no sheet of the workbook holds anything.
-import-error-too-large-unpacked = { $path } is larger than 1 GB when it is unpacked. Save it as CSV, or divide it.
+import-error-too-large-unpacked = { $path } becomes too large when it is unpacked. Save it as CSV, or divide it.
 import-error-dates-of-1904 = { $path } counts its days from 1904. Switch the option off in the spreadsheet, check the dates, and save it again.
 import-error-not-csv = { $path }, line { $line }: not valid CSV: { $why }
 import-error-header = { $path }: the header row is wrong; { $faults }.

@@ -5,6 +5,7 @@ import-fault-in-column = { $column }：{ $reason }
 import-fault-in-line = 第 { $line } 行：{ $reason }
 import-fault-in-line-and-column = 第 { $line } 行，{ $column }：{ $reason }
 import-fault-empty = 不能为空
+import-fault-no-name = 不是姓名
 import-fault-too-long = 超过 { $most } 个字符
 import-fault-control-characters = 含有控制字符
 import-fault-length-18 = 应为 18 位
@@ -27,6 +28,7 @@ import-fault-authority-code = 应为六位机构代码，如 450100
 import-fault-day = 不是日期，请写成 2026-11-22 或 2026/11/22
 import-fault-month = 不是月份，请写成 2026-11
 import-fault-year = 年份应在 { $first } 和 { $last } 之间
+import-fault-future = 这一天还没有到，请核对年份
 import-fault-moment = 不是时间，请写成 2026-11-22 08:30（本地时间）或 2026-11-22T08:30:00+08:00
 import-fault-amount = 不是金额，请写成 200 或 150.50（元）
 import-fault-amount-range = 应为不小于 0 的金额（元），最多两位小数
@@ -79,7 +81,8 @@ import-fault-other-facts = 和已有记录的内容不同，而该记录{ $state
     [paid] 已缴款
    *[cancelled] 已撤销
 }
-import-fault-kept-back = 号码没有写入：两位管理员已认定它不是此人的。确是此人的，请本人在对话里验证；不是的，请在文件里换一个号码
+import-fault-kept-back = 号码没有写入：它已经不是此人的（两位管理员已认定、工作人员已核准新号码，或者别人已证明是其本人的）。确是此人的，请本人在对话里验证；不是的，请在文件里换一个号码
+import-fault-handed-over = 管理员没有写入：此人后来已把管理移交给别人。要换回，请现在的管理员在对话或网页里移交；要换别人，请在文件里写另一个人
 import-fault-former-member = { $user } 已于 { $day } 离任，文件不能让人复职。请两位管理员在对话里邀请，或运行：python run_bot.py staff add TELEGRAM_ID NAME ROLES
 import-fault-needs-admins = { $user } 的身份已核实，会立即上任（{ $roles }）。请两位管理员在对话里用 /staff 邀请或更改职责，或运行：python run_bot.py staff add TELEGRAM_ID NAME ROLES
 import-fault-last-admin = { $user } 是最后一位管理员，没有管理员就没有人能在对话里做任何更改。请先让另一位上任：python run_bot.py staff add TELEGRAM_ID NAME admin
@@ -102,7 +105,7 @@ import-error-broken-encoding = { $path } 标明是 { $encoding }，但有的字�
 import-error-other-workbook = { $path } 是其他格式的工作簿（{ $format }），请另存为 XLSX。
 import-error-not-xlsx = { $path } 看起来是 XLSX，但打不开：文件损坏或有密码。请去掉密码重新保存。
 import-error-no-sheet = { $path }：工作簿里没有内容。
-import-error-too-large-unpacked = { $path } 解压后超过 1 GB，请另存为 CSV，或分成几个文件。
+import-error-too-large-unpacked = { $path } 解压后太大，请另存为 CSV，或分成几个文件。
 import-error-dates-of-1904 = { $path } 的日期从 1904 年算起。请在表格软件里关掉这个选项，核对日期后重新保存。
 import-error-not-csv = { $path } 第 { $line } 行不是有效的 CSV：{ $why }
 import-error-header = { $path }：第一行的列名不对；{ $faults }。

@@ -11,12 +11,13 @@ from pydantic import BeforeValidator, ValidationInfo
 from bot import local_time
 from bot.services.importing import choices, dates
 from bot.services.importing.rows import CellFault
-from bot.services.values import engine_numbers, id_numbers, identity_documents, names, plates
+from bot.services.values import engine_numbers, id_numbers, identity_documents, names, plates, text_cleaning
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
 from bot.services.values.plate_types import PlateType
 
 MAX_CHARACTERS = 200
 YEARS = range(1900, 2100)
+_AMOUNT = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ID = {
     IdReason.EMPTY: "empty",
@@ -65,7 +66,10 @@ def _needed(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return names.standard(_needed(text))
+    name = names.standard(_needed(text))
+    if not names.has_letters(name) or choices.is_yes(name) is not None:
+        raise CellFault("no-name")
+    return name
 
 
 def _plate(text: str) -> str:
@@ -142,19 +146,39 @@ def _moment(text: str) -> datetime:
     return moment
 
 
+def _past_moment(text: str, info: ValidationInfo) -> datetime:
+    """Parse a moment of what has happened: a year typed wrong must not make it happen later."""
+    moment = _moment(text)
+    _require_past(local_time.date_of(moment), info)
+    return moment
+
+
+def _past_day(text: str, info: ValidationInfo) -> date | None:
+    if not text.strip():
+        return None
+    day = _day(text)
+    _require_past(day, info)
+    return day
+
+
+def _require_past(day: date, info: ValidationInfo) -> None:
+    if day > (info.context or {})["today"]:
+        raise CellFault("future")
+
+
 def _fen(text: str) -> int:
-    try:
-        fen = Decimal(text.strip().removesuffix("元").strip()) * 100
-    except ArithmeticError:  # No number, or one with an exponent of millions.
-        raise CellFault("amount") from None
-    if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value() or fen > 10_000_000_00:
+    written = text_cleaning.unify(text).strip().removesuffix("元").strip()
+    if not _AMOUNT.fullmatch(written):
+        raise CellFault("amount")
+    fen = Decimal(written) * 100
+    if fen < 0 or fen != fen.to_integral_value() or fen > 10_000_000_00:
         raise CellFault("amount-range")
     return int(fen)
 
 
 def _whole(most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        written = text.strip().removesuffix(".0") or "0"
+        written = text_cleaning.unify(text).strip().removesuffix(".0") or "0"
         if not re.fullmatch(r"\d{1,9}", written, re.ASCII) or int(written) > most:
             raise CellFault("whole-number", most=str(most))
         return int(written)
@@ -195,7 +219,8 @@ OfficePhone = Annotated[str, BeforeValidator(_or_empty(_office_phone))]
 EngineNumber = Annotated[str, BeforeValidator(_engine_number)]
 Day = Annotated[date | None, BeforeValidator(_or_nothing(_day))]
 Month = Annotated[str, BeforeValidator(_or_empty(_month))]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+PastDay = Annotated[date | None, BeforeValidator(_past_day)]
+PastMoment = Annotated[datetime, BeforeValidator(_past_moment)]
 Yuan = Annotated[int, BeforeValidator(_fen)]
 Points = Annotated[int, BeforeValidator(_whole(99))]
 Seats = Annotated[int, BeforeValidator(_whole(200))]

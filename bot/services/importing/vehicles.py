@@ -19,6 +19,7 @@ from bot.services.importing.cells import (
     Day,
     EngineNumber,
     Month,
+    PastDay,
     Plate,
     PlateTypeCell,
     RequiredText,
@@ -62,8 +63,8 @@ class VehicleRow(ImportRow):
     colour: Text
     seats: Seats
     use: Annotated[VehicleUse, BeforeValidator(lambda text: choices.value_of(text, choices.USES))]
-    manufactured_on: Day
-    first_registered_on: Day
+    manufactured_on: PastDay
+    first_registered_on: PastDay
     inspection_valid_until: Month
     insurance_valid_until: Day
     tax_paid_until: Day

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from bot import profile
 from bot.money import to_yuan
 from bot.services.importing import choices, pictures
-from bot.services.importing.cells import Moment, Plate, PlateTypeCell, Points, RequiredText, Text, Yuan
+from bot.services.importing.cells import PastMoment, Plate, PlateTypeCell, Points, RequiredText, Text, Yuan
 from bot.services.importing.rows import (
     CellFault,
     ImportContext,
@@ -44,7 +44,7 @@ class ViolationRow(ImportRow):
     number: RequiredText
     plate_type: PlateTypeCell
     plate: Plate
-    occurred_at: Moment
+    occurred_at: PastMoment
     place: RequiredText
     act_code: RequiredText
     act: RequiredText
