@@ -10,7 +10,7 @@ from random import randrange
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, ColumnElement, Integer, Table, exists, func, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, Table, bindparam, exists, func, select
 from sqlmodel import Session
 
 WINDOW = 50
@@ -20,9 +20,9 @@ def in_window(session: Session, table: Table, *conditions: ColumnElement[bool], 
     """Return the first keys of the rows of a random window that meet the conditions."""
     key = _key(table)
     start = _random_key(session, key)
-    window = _keys(session, key, key >= start, limit)
+    window = _keys(session, _from(key), start, limit)
     if len(window) < limit:
-        window += _keys(session, key, key < start, limit - len(window))
+        window += _keys(session, _before(key), start, limit - len(window))
     if not window:
         return []
     query = select(key).where(key.in_(window), *conditions)
@@ -61,9 +61,23 @@ def _unreferenced(table: Table) -> tuple[ColumnElement[bool], ...]:
     return tuple(~exists().where(child == _key(table)) for child in references(table))
 
 
-def _keys(session: Session, key: Column[UUID], condition: ColumnElement[bool], limit: int) -> list[UUID]:
-    query = select(key).where(condition).order_by(key).limit(limit)
-    return list(session.connection().execute(query).scalars())
+# Both are built once for each table: housekeeping asks every few seconds, and to build one takes longer than to ask it.
+@cache
+def _from(key: Column[UUID]) -> Select[UUID]:
+    return _in_order(key, key >= bindparam("start", type_=key.type))
+
+
+@cache
+def _before(key: Column[UUID]) -> Select[UUID]:
+    return _in_order(key, key < bindparam("start", type_=key.type))
+
+
+def _in_order(key: Column[UUID], condition: ColumnElement[bool]) -> Select[UUID]:
+    return select(key).where(condition).order_by(key).limit(bindparam("most", type_=Integer))
+
+
+def _keys(session: Session, query: Select[UUID], start: Any, most: int) -> list[UUID]:
+    return list(session.connection().execute(query, {"start": start, "most": most}).scalars())
 
 
 def _random_key(session: Session, key: Column[Any]) -> Any:

@@ -4,10 +4,11 @@
 nothing deletes, or code of their own. A new table needs no entry in another module of storage.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, MetaData, Table
@@ -82,17 +83,17 @@ def older(moment: str) -> Condition:
     return lambda table, before: table.c[moment] < before
 
 
-def declared(metadata: MetaData, period: RetentionPeriod) -> Iterator[tuple[Table, Condition]]:
+@cache
+def declared(metadata: MetaData, period: RetentionPeriod) -> tuple[tuple[Table, Condition], ...]:
     """Return the tables whose rows are deleted after this period, and the condition of each."""
-    for table in metadata.sorted_tables:
-        if period in table.info:
-            yield table, table.info[period]
+    return tuple((table, table.info[period]) for table in metadata.sorted_tables if period in table.info)
 
 
-def parts_of(table: Table) -> list[Column[UUID]]:
+@cache
+def parts_of(table: Table) -> tuple[Column[UUID], ...]:
     """Return the columns by which rows of other tables are deleted with a row of this one; dependent tables first."""
     columns = [each.info["parent"] for each in reversed(table.metadata.sorted_tables) if "parent" in each.info]
-    return [column for column in columns if column.references(_key(table))]
+    return tuple(column for column in columns if column.references(_key(table)))
 
 
 def retention_of(table: Table) -> Retention | None:

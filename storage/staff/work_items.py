@@ -5,11 +5,13 @@ One row for each open piece, whatever its kind; the piece itself is a row of ano
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import Table, exists, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import UuidRow, add_once, instant, partial_index, table_of, update_if
 from storage.retention import RetentionPeriod, delete_after, older
@@ -164,18 +166,28 @@ def forget_news(session: Session, item: WorkItem) -> None:
 
 def subjects_without(session: Session, kind: str, model: type[SQLModel], is_open: str, *, limit: int) -> list[UUID]:
     """Return the rows of a table that are open and of which no piece of work of this kind is."""
-    table = table_of(model)
-    known = exists().where(col(WorkItem.kind) == kind, col(WorkItem.subject) == table.c.id, text(IS_OPEN))
-    query = select(table.c.id).where(text(is_open), ~known).limit(limit)
-    return list(session.exec(query))
+    return list(session.exec(_without_piece(kind, model, is_open, limit)))
 
 
 def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str, *, at: datetime) -> list[WorkItem]:
     """End the pieces of a kind whose rows are not open any more, and return them."""
+    found = session.exec(_closed(kind, model, is_open)).all()
+    return [item for item in found if _end(session, item, at=at)]
+
+
+# Both are built once for each kind: housekeeping asks every few seconds, and to build one takes longer than to ask it.
+@cache
+def _without_piece(kind: str, model: type[SQLModel], is_open: str, limit: int) -> SelectOfScalar[UUID]:
+    table = table_of(model)
+    known = exists().where(col(WorkItem.kind) == kind, col(WorkItem.subject) == table.c.id, text(IS_OPEN))
+    return select(table.c.id).where(text(is_open), ~known).limit(limit)
+
+
+@cache
+def _closed(kind: str, model: type[SQLModel], is_open: str) -> SelectOfScalar[WorkItem]:
     table: Table = table_of(model)
     still = exists().where(table.c.id == col(WorkItem.subject), text(is_open))
-    found = session.exec(select(WorkItem).where(col(WorkItem.kind) == kind, text(IS_OPEN), ~still)).all()
-    return [item for item in found if _end(session, item, at=at)]
+    return select(WorkItem).where(col(WorkItem.kind) == kind, text(IS_OPEN), ~still)
 
 
 def _end(session: Session, item: WorkItem, *, at: datetime) -> bool:
