@@ -26,6 +26,8 @@ from storage.retention import without_personal_data
 LEASE_SECONDS = 6.0
 # A leader stops so long before others may take over: a message under way is answered or cancelled in this time.
 MARGIN_SECONDS = 2.0
+# Of a lease, the part after which a holder that lives has renewed it.
+RENEWED = 1 / 3
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -61,9 +63,12 @@ class DatabaseFileInUse(Exception):
 
 
 _leaders = table_of(Leader)
-# By the database's clock; or, if that was set back, by the clock of who has seen no renewal for so long.
+# Released; or over by the database's clock, and not renewed for some time by the clock of who asks: the database's may
+# have been set ahead. If it was set back, who asks has seen no renewal for as long as a lease.
 _IS_OVER = (
-    "(renewed_at < clock_timestamp() - make_interval(secs => :lease) OR renewed_at = CAST(:unchanged AS timestamptz))"
+    "(renewed_at = CAST(:never AS timestamptz) OR renewed_at = CAST(:unchanged AS timestamptz) "
+    "OR renewed_at = CAST(:still AS timestamptz) "
+    "AND renewed_at < clock_timestamp() - make_interval(secs => :lease))"
 )
 _take = text(
     # FOR UPDATE waits for the transactions that the role's holder has begun, which a plain UPDATE would not.
@@ -170,7 +175,7 @@ class LeaderLease:
         try:
             held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:role)"), self._values).scalar())
             if not held:
-                connection.execute(_end_stopped_holder, {**self._values, "unchanged": self._unchanged(connection)})
+                connection.execute(_end_stopped_holder, {**self._values, **self._seen_of(connection)})
         finally:
             if not held:
                 connection.close()
@@ -180,19 +185,27 @@ class LeaderLease:
         """Begin a new term, if the last one is over or was this process's own."""
         first = insert(_leaders).values(role=self._values["role"], term=0, renewed_at=_NEVER, backend_pid=0)
         connection.execute(first.on_conflict_do_nothing())
-        values = {**self._values, "term": self._term, "unchanged": self._unchanged(connection)}
+        values = {**self._values, "term": self._term, **self._seen_of(connection)}
         row: Row[tuple[int]] | None = connection.execute(_take, values).first()
         if row is not None:
             self._term = row.term
         return row is not None
 
-    def _unchanged(self, connection: Connection) -> datetime | None:
-        """Return when the role was renewed last, if this process has seen no other renewal for as long as a lease."""
+    def _seen_of(self, connection: Connection) -> dict[str, datetime | None]:
+        """Return when the role was renewed last, where no renewal was seen since.
+
+        still: for as long as a holder that lives takes to renew it; unchanged: for as long as a lease.
+        """
         query = select(_leaders.c.renewed_at).where(_leaders.c.role == self._values["role"])
         renewed_at: datetime | None = connection.execute(query).scalar()
         if renewed_at != self._seen:
             self._seen, self._seen_at = renewed_at, self._monotonic()
-        return renewed_at if self._monotonic() - self._seen_at >= self._lease_seconds else None
+        seconds = self._monotonic() - self._seen_at
+        return {
+            "never": _NEVER,
+            "still": renewed_at if seconds >= self._lease_seconds * RENEWED else None,
+            "unchanged": renewed_at if seconds >= self._lease_seconds else None,
+        }
 
     def _renew(self, connection: Connection) -> bool:
         """Renew the lease, if its connection holds the lock for the present term."""

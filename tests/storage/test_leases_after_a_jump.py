@@ -1,8 +1,9 @@
-"""Leases after the clock of the database was set back: a renewal that lies ahead keeps no dead holder in its role."""
+"""Leases after the clock of the database was set: it keeps no dead holder in its role, and takes it from no other."""
 
 import signal
 import time
 
+import pytest
 from sqlalchemy import text
 
 from storage.database import Database
@@ -10,7 +11,7 @@ from tests.storage.test_leader_election import HOLD, line_of, new_lease, process
 
 
 def set_ahead(database: Database, days: int) -> None:
-    """Let the lease seem to have been renewed in the future: the database's clock has been set back since."""
+    """Let the lease seem to have been renewed in the future: the database's clock has been set back since, or ahead."""
     with database.transaction() as session:
         statement = text("UPDATE leaders SET renewed_at = clock_timestamp() + make_interval(days => :days)")
         session.execute(statement, {"days": days})
@@ -40,12 +41,13 @@ def test_a_stopped_holder_whose_database_had_a_clock_that_was_ahead_loses_the_ro
         lease.release()
 
 
-def test_a_holder_keeps_the_role_when_the_clock_of_the_database_is_set_back(postgresql_store: Database) -> None:
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_holder_keeps_the_role_when_the_clock_of_the_database_jumps(postgresql_store: Database, days: int) -> None:
     holder, other = new_lease(postgresql_store), new_lease(postgresql_store)
     assert holder.acquire()
     ends = time.monotonic() + 1.5
     while time.monotonic() < ends:
-        set_ahead(postgresql_store, 1)
+        set_ahead(postgresql_store, days)
         assert not other.acquire()
         assert holder.acquire()
         time.sleep(0.1)
