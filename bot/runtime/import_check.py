@@ -23,7 +23,6 @@ from storage.database import Database
 MAX_LISTED_FAULTS = 50
 MAX_LOOKED_UP = 1_000  # Cells of so many invalid rows are looked up in the register.
 BATCH = 500
-KEPT_BACK = RowFault("phone", "kept-back")
 
 
 class InvalidRows(ImportProblem):
@@ -127,11 +126,11 @@ def pictures_in(folder: Path) -> Callable[[str, str], bytes]:
 
 
 def warnings(
-    path: Path, kept_back: Sequence[int], refused: Iterable[tuple[int, RowFault]], texts: Texts
+    path: Path, kept_back: Iterable[tuple[int, RowFault]], refused: Iterable[tuple[int, RowFault]], texts: Texts
 ) -> Iterator[str]:
     """Yield what the operator has to look at after an import."""
-    for line in kept_back:
-        yield f"{path}: {import_words.line_of(line, KEPT_BACK, texts)}"
+    for line, fault in kept_back:
+        yield f"{path}: {import_words.line_of(line, fault, texts)}"
     for line, fault in refused:
         what = import_words.fault(fault, texts)
         yield texts.plain("import-error-not-imported", path=str(path), line=str(line), what=what)

@@ -152,12 +152,21 @@ def read(boss: Person, **changed: str) -> ReadRow:
 def test_a_batch_finds_what_has_been_dissolved(data: DataBuilder, boss: Person, company: Organisation) -> None:
     company.name = "firm"
     gone, context = {"dissolved": "yes", "administrator_id_number": ""}, ImportContext(NOW)
-    changes = [read(boss), read(boss, **gone)]
+    changes = [read(boss, dissolved="no"), read(boss, **gone)]
     found = [organisation_batches.compare(data.session, [each], context) for each in changes]
     assert [(len(each.changed), each.unchanged, each.faults) for each in found] == [(0, 1, []), (1, 0, [])]
     dissolved(data, boss)
     found = [organisation_batches.compare(data.session, [each], context) for each in changes]
     assert [(len(each.changed), each.unchanged, each.faults) for each in found] == [(1, 0, []), (0, 1, [])]
+    assert organisation_batches.compare(data.session, [read(boss)], context).unchanged == 1
+
+
+def test_a_row_without_that_column_revives_nothing(data: DataBuilder, boss: Person, company: Organisation) -> None:
+    dissolved(data, boss)
+    company.name = "firm"
+    assert imported(data, boss) is RowChange.UNCHANGED
+    assert company.dissolved_at is not None
+    assert organisations.members(data.session, company.id) == []
 
 
 def test_a_new_one_may_be_dissolved_already(data: DataBuilder, boss: Person) -> None:

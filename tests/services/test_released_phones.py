@@ -79,6 +79,16 @@ def test_the_register_does_not_set_the_number_again_but_another(data: DataBuilde
         assert other.phone == kept
 
 
+def test_a_number_that_somebody_else_has_shown_to_be_theirs_is_kept_back(data: DataBuilder, other: Person) -> None:
+    phone_changes.end_claims(data.session, [other], now=NOW)
+    for phone, kept, change in (
+        (PHONE, "", RowChange.PHONE_KEPT_BACK),
+        (NEXT, NEXT, RowChange.CHANGED),
+    ):
+        assert imported(data, other, phone) is change
+        assert other.phone == kept
+
+
 def test_who_proves_the_number_may_have_it_in_the_register_again(data: DataBuilder, other: Person) -> None:
     release(data, other)
     phone_changes.replace(data.session, other, PHONE, now=NOW)  # By a new-number case, or a registration.

@@ -13,8 +13,11 @@ from storage.database import add
 from storage.register import people
 from storage.register.people import Person
 from tests.stories import cast
+from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
+from tests.stories.identity_case_steps import approve_by_two, asks_for_number
+from tests.stories.privacy_steps import phone_of
 
 FRESH = "+8613977778888"
 
@@ -55,6 +58,19 @@ def test_a_number_that_is_removed_is_told(app: AppDriver) -> None:
     change(app, owner, phone="")
     owner.sees("已没有您的手机号")
     assert "已不是您的手机号" in owner.sms[-1]
+
+
+def test_a_file_that_repeats_a_number_which_staff_have_replaced_does_not_set_it(
+    app: AppDriver, reviewer: Actor
+) -> None:
+    owner = cast.owner(app)
+    asks_for_number(owner, FRESH)
+    approve_by_two(app, reviewer)
+    change(app, owner, phone=owner.phone)
+    assert phone_of(owner) == FRESH
+    assert not owner.has_seen("登记的手机号已换成")
+    change(app, owner, phone="+8613966665555")
+    owner.sees("登记的手机号已换成", "5555")
 
 
 def test_an_equal_number_is_no_change(app: AppDriver) -> None:

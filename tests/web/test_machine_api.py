@@ -203,6 +203,10 @@ def test_a_vehicle_and_an_organisation_end_with_all_that_follows(app: AppDriver,
     assert filled.puts("organisations", sent) == ["deleted"]
     (organisation,) = app.read(lambda session: stored(session, Organisation))
     assert organisation.dissolved_at is not None
+    whole = {name: cell for name, cell in rows_of(files.ORGANISATIONS)[0].items() if name != "dissolved"}
+    assert filled.puts("organisations", row("o1", whole, LATE)) == ["changed"]
+    (organisation,) = app.read(lambda session: stored(session, Organisation))
+    assert organisation.dissolved_at is None
 
 
 def test_people_and_violations_are_not_deleted(filled: Client) -> None:

@@ -97,10 +97,21 @@ def end_claims(session: Session, former: Iterable[Person], *, now: datetime) -> 
         account = accounts.of_person(session, person.id)
         if account is not None:
             limits.keep(session, account, now=now)
+        taken = person.phone
         replace(session, person, "", now=now)
+        deny(session, person, taken, now=now)
         database.add(session, person)
         audit.record(session, audit.Action.PHONE_CHANGED, by=None, on=person.id, at=now)
         outbox.notify(session, person.id, "identity.phone-taken", person.id, at=now, sms=False)
+
+
+def deny(session: Session, person: Person, phone: str, *, now: datetime) -> None:
+    """Keep that this number (E.164) is not the person's any more, so that a file of the register does not set it again.
+
+    Files repeat what they said before: another number in them counts, and so does a proof that it is theirs after all.
+    """
+    if phone:
+        same_person.keep_keys(session, person, [_denied(phone)], now=now)
 
 
 def release(session: Session, person: Person, *, by: UUID, now: datetime) -> None:
@@ -111,7 +122,7 @@ def release(session: Session, person: Person, *, by: UUID, now: datetime) -> Non
     """
     old, index = person.phone, person.phone_index
     limits.forget_phone(session, person)
-    same_person.keep_keys(session, person, [_denied(old)], now=now)
+    deny(session, person, old, now=now)
     person.phone_unconfirmed = True
     replace(session, person, "", now=now)
     database.add(session, person)
@@ -122,7 +133,10 @@ def release(session: Session, person: Person, *, by: UUID, now: datetime) -> Non
 
 
 def is_denied(session: Session, person: Person, phone: str) -> bool:
-    """Return whether two admins have found that this number (E.164) is not the person's; a later proof ends that."""
+    """Return whether this number (E.164) is not the person's, as the desk knows; a later proof ends that.
+
+    Two admins have found it, reviewers have approved another number, or somebody else has shown that it is theirs.
+    """
     return bool(phone) and same_person.had_any(session, person, [_denied(phone)])
 
 

@@ -1,7 +1,7 @@
 """The kinds of rows that the machine API takes: those of import files, and parts of them that other systems keep."""
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,7 @@ class RowKind:
 
     base: the kind of file whose columns it has. named_by: the columns that name a row. changes: the columns of a part,
     of a row that must exist; empty: all. end: the cells that a deletion sets; empty: rows of the kind are not deleted.
+    going_on: the cells of a row that is not deleted, which take a deletion back.
     parts: the kinds that other systems may keep of it; what a row leaves out of them stays as it is.
     """
 
@@ -44,6 +45,7 @@ class RowKind:
     named_by: tuple[str, ...]
     changes: tuple[str, ...] = ()
     end: Mapping[str, str] | None = None
+    going_on: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[ApiKind, ...] = ()
 
     @property
@@ -73,7 +75,10 @@ _DOCUMENT = ("id_number", "document_type")
 KINDS: dict[ApiKind, RowKind] = {
     ApiKind.PEOPLE: RowKind(ImportKind.PEOPLE, _DOCUMENT, parts=(ApiKind.LICENCES,)),
     ApiKind.ORGANISATIONS: RowKind(
-        ImportKind.ORGANISATIONS, ("credit_code",), end={"dissolved": "yes", "administrator_id_number": ""}
+        ImportKind.ORGANISATIONS,
+        ("credit_code",),
+        end={"dissolved": "yes", "administrator_id_number": ""},
+        going_on={"dissolved": "no"},
     ),
     ApiKind.VEHICLES: RowKind(
         ImportKind.VEHICLES,

@@ -106,7 +106,8 @@ def _cells(session: Session, how: RowKind, sent: SentRow) -> dict[str, str]:
         return {**api_kinds.present(session, how, named), **how.end}
     if how.changes:
         return {**api_kinds.present(session, how, sent.fields), **sent.fields}
-    return dict.fromkeys(how.row.required(), "") | _present_parts(session, how, sent) | dict(sent.fields)
+    base = dict.fromkeys(how.row.required(), "") | dict(how.going_on)
+    return base | _present_parts(session, how, sent) | dict(sent.fields)
 
 
 def _faults(how: RowKind, sent: SentRow) -> Iterator[RowFault]:

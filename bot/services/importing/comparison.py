@@ -61,13 +61,13 @@ class NewRow:
 
 @dataclass
 class ImportComparison:
-    """What the rows compared so far change. kept_back: lines of which the phone number is not set; lines: all lines."""
+    """What the rows compared so far change. kept_back: lines with a cell that is not set, and why; lines: all lines."""
 
     new: list[NewRow] = field(default_factory=list)
     changed: list[ChangedRow] = field(default_factory=list)
     unchanged: int = 0
     faults: list[tuple[int, RowFault]] = field(default_factory=list)
-    kept_back: list[int] = field(default_factory=list)
+    kept_back: list[tuple[int, RowFault]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
     def leave_out(self, lines: Collection[int]) -> None:

@@ -36,7 +36,7 @@ def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -
             result.faults.append((each.line, UNKNOWN_ADMINISTRATOR))
         elif organisation is None:
             result.new.append(_new(each, row))
-        elif differs(organisation, row.columns_of_organisation()) or _differs(organisation, row, seated, person):
+        elif _differs(session, each.line, organisation, row, seated, person, result):
             result.changed.append(ChangedRow(each.line, each.cells))
         else:
             result.unchanged += 1
@@ -59,11 +59,25 @@ def follow(session: Session, organisation_id: UUID, cells: Mapping[str, str], co
 
 
 def _differs(
-    organisation: Organisation, row: OrganisationRow, seated: Mapping[UUID, UUID], administrator: UUID | None
+    session: Session,
+    line: int,
+    organisation: Organisation,
+    row: OrganisationRow,
+    seated: Mapping[UUID, UUID],
+    administrator: UUID | None,
+    result: ImportComparison,
 ) -> bool:
+    """Return whether a row changes anything; an administrator who has handed over since is kept back."""
+    has_changed = differs(organisation, row.columns_of_organisation())
     if row.dissolved or organisation.dissolved_at is not None:
-        return row.dissolved != (organisation.dissolved_at is not None)
-    return seated.get(organisation.id) != administrator
+        is_told = row.says_whether_dissolved and row.dissolved != (organisation.dissolved_at is not None)
+        return has_changed or is_told
+    if administrator is None or seated.get(organisation.id) == administrator:
+        return has_changed
+    if organisation_import.is_handed_over(session, organisation.id, named=administrator):
+        result.kept_back.append((line, organisation_import.HANDED_OVER))
+        return has_changed
+    return True
 
 
 def _new(each: ReadRow, row: OrganisationRow) -> NewRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 from sqlmodel import Session, col, select
@@ -14,12 +15,14 @@ from bot.services.organisations import authority
 from bot.services.values import identity_documents
 from storage import database
 from storage.engine import outbox
-from storage.organisations import organisations
+from storage.identity import accounts
+from storage.organisations import members_over_time, organisations
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.register import people
 from storage.register.people import Person
 
 UNKNOWN_ADMINISTRATOR = RowFault("administrator_id_number", "unknown-administrator")
+HANDED_OVER = RowFault("administrator_id_number", "handed-over")  # A warning: the row is imported without it.
 
 
 def _needed_unless_dissolved(text: str, parse: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:
@@ -40,6 +43,11 @@ class OrganisationRow(ImportRow):
         """One organisation for each credit code."""
         return self.credit_code
 
+    @property
+    def says_whether_dissolved(self) -> bool:
+        """Whether the row has that column: a file may leave it out."""
+        return "dissolved" in self.model_fields_set
+
     def columns_of_organisation(self) -> dict[str, Any]:
         """Return the columns of the organisation that the row changes."""
         return {"name": self.name, "phone": self.phone}
@@ -48,7 +56,8 @@ class OrganisationRow(ImportRow):
 def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowChange:
     """Import an organisation; a new administrator replaces the old one, and both are told.
 
-    Everything ends of one that is dissolved (`dissolutions`).
+    Everything ends of one that is dissolved (`dissolutions`); a file without that column says nothing of it. Whom the
+    register named before a hand-over at the desk does not replace who is the administrator since (`is_handed_over`).
     """
     if not row.dissolved:
         _administrator(session, row.administrator_id_number)
@@ -60,10 +69,23 @@ def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowCh
     session.add(organisation)
     if row.dissolved:
         changed = dissolutions.dissolve(session, organisation, now=context.now) or changed
-    else:
+    elif row.says_whether_dissolved or organisation.dissolved_at is None:
         changed = dissolutions.revive(session, organisation) or changed
-        changed = seat(session, organisation, row.administrator_id_number, context) or changed
+        person = _administrator(session, row.administrator_id_number)
+        if not is_handed_over(session, organisation.id, named=person.id):
+            changed = seat(session, organisation, row.administrator_id_number, context) or changed
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
+
+
+def is_handed_over(session: Session, organisation_id: UUID, *, named: UUID) -> bool:
+    """Return whether this person has handed the administration over since the register has named them.
+
+    Files repeat what they said before. Another person in them counts; so does this one, if nobody can act instead.
+    """
+    acting = authority.acting_administrator(session, organisation_id)
+    if acting is None or acting.id == named or accounts.of_person(session, acting.id) is None:
+        return False
+    return members_over_time.named_last(session, organisation_id) == named
 
 
 def seat(session: Session, organisation: Organisation, id_number: str, context: ImportContext) -> bool:

@@ -39,6 +39,8 @@ Status = Annotated[
     ),
 ]
 
+PHONE_KEPT_BACK = RowFault("phone", "kept-back")  # A warning: the row is imported without it.
+
 
 class PersonRow(ImportRow):
     """One person. An empty portrait keeps the one on record.

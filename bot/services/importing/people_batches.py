@@ -82,7 +82,7 @@ def _compare(
     people_import.renamed(session, row)  # Raises InvalidRow.
     is_moved = on_record is not None and on_record.phone != row.phone
     if on_record is not None and is_moved and phone_changes.is_denied(session, on_record, row.phone):
-        result.kept_back.append(each.line)
+        result.kept_back.append((each.line, people_import.PHONE_KEPT_BACK))
     result.changed.append(ChangedRow(each.line, each.cells, picture))
 
 

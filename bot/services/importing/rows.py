@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 class RowChange(StrEnum):
     """What importing a row changed.
 
-    PHONE_KEPT_BACK: not the phone number, of which two admins have found that it is not this person's. The operator is
+    PHONE_KEPT_BACK: not the phone number, of which the desk knows that it is not this person's. The operator is
     warned of the line, which counts as changed.
     """
 
