@@ -15,7 +15,8 @@ from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from tests.services.competing_transaction import changed, competing, removed
-from tests.services.concurrency import NOW, outcomes
+from tests.services.concurrency import NOW, in_order, outcomes
+from tests.services.identity_case_builders import ID_NUMBER
 
 NUMBER = "45090319900517007X"
 PHONE = "+8613812345678"
@@ -34,10 +35,10 @@ def in_register(database: Database, **fields: object) -> UUID:
         return add(session, person).id
 
 
-def register(session: Session, account_id: UUID, *, name: str = "王小明") -> None:
+def register(session: Session, account_id: UUID, *, name: str = "王小明", id_number: str = NUMBER) -> None:
     account = session.get(Account, account_id)
     assert account is not None
-    accounts.register(session, account, name=name, id_number=NUMBER, phone=PHONE, verified_phone="", now=NOW)
+    accounts.register(session, account, name=name, id_number=id_number, phone=PHONE, verified_phone="", now=NOW)
 
 
 def bound(database: Database) -> list[Account]:
@@ -51,6 +52,15 @@ def test_of_many_accounts_that_claim_a_registered_person_one_registers(database:
     claims = [partial(register, account_id=one) for one in guests(database, 8)]
     assert outcomes(database, claims) == ["PersonAlreadyRegistered"] * 7 + ["passed"]
     assert [account.person_id for account in bound(database)] == [person_id]
+
+
+def test_of_two_who_show_one_phone_number_at_once_one_has_it(database: Database) -> None:
+    first, second = guests(database, 2)
+    both = [partial(register, account_id=first), partial(register, account_id=second, id_number=ID_NUMBER)]
+    assert in_order(database, *both) == ("passed", "passed")
+    with database.reading() as session:
+        phones = [session.get_one(Person, each.person_id).phone for each in bound(database)]
+    assert sorted(phones) == ["", PHONE]
 
 
 def test_a_declaration_reserves_no_id_number(database: Database) -> None:

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.engine import timers
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 from tests.services.concurrency import NOW, SessionAction, in_order, outcomes
@@ -26,6 +27,7 @@ from tests.services.identity_case_builders import (
     AFTER_WAIT,
     ID_NUMBER,
     NAME,
+    NEW_PHONE,
     OLD_PHONE,
     LostAccount,
     account,
@@ -148,6 +150,25 @@ def test_an_account_that_registers_meanwhile_keeps_its_person(database: Database
         person_id = session.get_one(Account, lost.guest_id).person_id
     approved = status(database, lost) is IdentityCaseStatus.APPROVED
     assert (person_id == lost.holder_id) is approved
+
+
+@pytest.mark.parametrize("approves_first", [True, False])
+def test_of_a_case_and_a_registration_at_once_one_has_the_phone_number(
+    database: Database, reviewers: list[Account], approves_first: bool
+) -> None:
+    lost = lost_account(database)
+    take_second(database, lost, reviewers)
+    with database.transaction() as session:
+        other = account(session, 103).id
+
+    def register(session: Session) -> None:
+        values = {"name": "王小明", "id_number": id_number(7), "phone": NEW_PHONE}
+        account_service.register(session, session.get_one(Account, other), verified_phone="", now=AFTER_WAIT, **values)
+
+    acts = (approve(lost, reviewers[0]), register)
+    assert in_order(database, *(acts if approves_first else acts[::-1])) == ("passed", "passed")
+    with database.reading() as session:
+        assert len(people.with_phone_index(session, people.phone_index(NEW_PHONE))) == 1
 
 
 def test_one_account_opens_one_case_at_a_time(database: Database) -> None:
