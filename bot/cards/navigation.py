@@ -94,7 +94,8 @@ def hint(words: str, prompt: Card, texts: Texts, *, is_whole: bool = False) -> C
 
 def lost(kind: str, texts: Texts) -> Card:
     """Answer a message of this kind that means nothing outside a flow."""
-    return Card(texts("lost" if kind == "words" else "lost-other"), ((go("menu", texts), go("help", texts)),))
+    key = {"words": "lost", "edited": "lost-edited"}.get(kind, "lost-other")
+    return Card(texts(key), ((go("menu", texts), go("help", texts)),))
 
 
 def cancelled(flow: str, texts: Texts) -> Card:

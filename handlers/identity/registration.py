@@ -160,8 +160,8 @@ def _take_phone(context: DeskContext, phone: str) -> FlowStep | None:
 
 
 def refuse_typed_phone(context: DeskContext) -> None:
-    """Refuse a typed phone number: it does not prove whose it is."""
-    raise typed_input.PhoneTyped
+    """Refuse a typed phone number, which does not prove whose it is, and any other words."""
+    typed_input.refuse_instead_of_contact(context.words)
 
 
 def code(context: DeskContext) -> Card:

@@ -171,8 +171,8 @@ def shared_phone(context: DeskContext) -> str:
 
 
 def refuse_typed_phone(context: DeskContext) -> None:
-    """Refuse a typed phone number: it does not prove whose it is."""
-    raise typed_input.PhoneTyped
+    """Refuse a typed phone number, which does not prove whose it is, and any other words."""
+    typed_input.refuse_instead_of_contact(context.words)
 
 
 def document(context: DeskContext) -> Card:

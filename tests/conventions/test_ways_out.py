@@ -19,6 +19,7 @@ from bot.texts import LANGUAGES, texts
 # Answers to what was typed, tapped or sent at a step, which asks again below, or after a command, whose text says how.
 _OF_ONE_ENTRY = """
     AppealTooLong CodeExpired CodeMalformed CodeTooShort CodeTooSoon CodeTriesExhausted CodeWrong
+    ContactAwaited
     DeskWordsInRelationship IdentityCodeTooSoon IdentityCodeWrong
     IdentityReasonMissing InvalidAddress InvalidBirthDate InvalidEngineNumber InvalidFilingLine
     InvalidIdNumber

@@ -67,7 +67,7 @@ def test_what_needed_a_consent_does_not_go_on_once_something_else_was_typed(app:
     driver.says("/menu")
     driver.says("/terms")
     driver.taps("同意由服务商传送")
-    driver.sees("已记录您的同意。请再点一次")
+    driver.sees("已记录您的同意。刚才要办的事项，请再打开一次")
 
 
 def test_both_required_texts_are_asked_one_after_the_other(app: AppDriver, driver: Citizen) -> None:

@@ -99,6 +99,8 @@ def test_only_ones_own_contact_is_accepted(app: AppDriver, guest: Actor) -> None
     guest.sees("不是您自己的名片")
     guest.says("13812345678")
     guest.sees("手动输入的号码不能作准", "第 3 步")
+    guest.says("找不到按钮")
+    guest.sees("不用打字", "第 3 步")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ photo-consent-first = We have not taken the photo yet: please read the text belo
 
 terms-again = I agree, continue
 terms-again-sharing = I agree to the providers
-terms-agreed = We have recorded your consent. Please tap again what you wanted to do.
+terms-agreed = We have recorded your consent. Please open what you wanted to do once more.
 terms-agreed-going-on = We have recorded your consent. Here is what you wanted to do.
 terms-read = Read the terms again
 sharing-read = Read again what providers receive

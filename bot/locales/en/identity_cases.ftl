@@ -63,7 +63,7 @@ identity-against = <b>⚠️ Someone is asking to take over your account</b> (#{
 identity-use-buttons = I did not understand that. If it is not you who is asking, please tap a button below.
 identity-object = This is not me: object to #{ $number }
 identity-object-by-phone = Someone else is claiming my identity
-identity-objected = <b>We have noted your objection</b> (#{ $number }). Two members of staff will check the photos and your objection before they decide. Until then your account stays as it is, and we will tell you the result.
+identity-objected = <b>We have noted your objection</b> (#{ $number }). Our staff check the photos and your objection. The case is only approved if two members of staff, each on their own, find that it is right. If not, your account stays as it is. We will tell you the result.
     To show sooner that it is you, { counter-with-id }.
 identity-own-waits = To prevent fraud, we allow time for objections, and two members of staff check your case. If the phone on record for this identity (if there is one) has received a code, enter it to get a faster result.
 identity-own-confirmed = Confirmed by a code to the phone on record.
@@ -76,7 +76,7 @@ identity-code-sent-again = If a phone number is on record for this identity, ano
 identity-confirmed = <b>Confirmed</b> (#{ $number }). You do not have to wait any longer: one member of staff will check your case. You will get the result by { $due }.
 sms-code-identity-case = Someone asks to move your identity to another account or phone number (identity case #{ $number }). You? Type { $code } in the chat within { $minutes } min. Not you? Do not share it. Send us /identity from this phone's Telegram to object, or { counter-with-id }.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the message field. If someone is asking for an identity with this number on record, we will note your objection. You do not need to register.
-identity-objected-by-phone = <b>Noted</b>. Someone is asking for an identity with your number on record. Two members of staff will check your objection before they decide, and we will text the result to this phone.
+identity-objected-by-phone = <b>Noted</b>. Someone is asking for an identity with your number on record. Our staff see your objection. The case is only approved if two members of staff, each on their own, find that it is right. We will text the result to this phone.
     To show sooner that it is you, { counter-with-id }.
 identity-nothing-to-object = <b>Nobody is asking</b> for an identity with your number on record, so there is nothing to object to.
     Is your account closed, or does someone else have your identity? Tap below to have it checked again by our staff, or { counter-with-id }.

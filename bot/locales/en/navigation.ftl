@@ -35,6 +35,7 @@ keyboard-or = Or tap here:
 keyboard-away = OK, no need to share your number now.
 lost = I did not understand that. You can say “file a car”, “violations”, “certificate” or “progress”, or choose from the menu.
 too-fast = You are sending faster than we can answer, so we did not handle your last messages and taps. Please wait a minute, then continue.
+lost-edited = I do not read a message again when it is changed. Please send a new one.
 lost-other = Thanks, but I can't use that right now. Choose from the menu, or send /help to see what I can do.
 broken = Sorry, something went wrong on our side. You did nothing wrong. We have told our staff, number <code>{ $reference }</code>. Please try again later.
 news = You have a new message that we cannot show here right now. Send /progress to see your applications; for anything else, use the menu.

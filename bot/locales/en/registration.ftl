@@ -81,6 +81,7 @@ phone-problem-too-long = The number in this contact is too long.
 phone-problem-unknown = This number cannot receive text messages. Please use a real mobile number in Telegram, or { counter-visit }.
 phone-problem-not-mobile = This is a landline, which cannot receive text messages. Please use a mobile number.
 
+refused-contact-awaited = There is nothing to type here: just tap “Share my phone number” below the message field. If you do not see it, tap the small icon at the right of the message field. If you would rather not share your number, tap “Cancel”.
 refused-typed-phone = We cannot accept a typed number, because anyone could type someone else's. Please tap “Share my phone number” below.
 refused-not-your-contact = That is not your own contact. Please tap “Share my phone number” to send your own.
 refused-too-young-to-register = You must be { $age } to register. With this ID number, you can register from { $since }.

@@ -24,7 +24,7 @@ photo-consent-first = 照片还没有收下：请先看下面的说明，点同�
 
 terms-again = 继续同意
 terms-again-sharing = 同意由服务商传送
-terms-agreed = 已记录您的同意。请再点一次刚才要办的事项。
+terms-agreed = 已记录您的同意。刚才要办的事项，请再打开一次。
 terms-agreed-going-on = 已记录您的同意，接着为您打开刚才要办的事项。
 terms-read = 再看服务条款与个人信息说明
 sharing-read = 再看由服务商传送的信息

@@ -63,7 +63,7 @@ identity-against = <b>⚠️ 有人申请接管您的账号</b>（#{ $number }�
 identity-use-buttons = 没明白您的意思。如果不是您本人在申请，请点下面的按钮。
 identity-object = 这不是我，提出异议 #{ $number }
 identity-object-by-phone = 有人在用我的身份申请，不是我
-identity-objected = <b>您的异议已记下</b>（#{ $number }）。两位工作人员会分别核对照片和您的异议，然后才决定；在那以前您的账号不变，结果会通知您。
+identity-objected = <b>您的异议已记下</b>（#{ $number }）。工作人员会核对照片和您的异议；要两位分别核对、都认定是本人申请的，才会通过。没有通过的，您的账号不变。结果会通知您。
     想更快说明是您本人，可以{ counter-with-id }。
 identity-own-waits = 为防冒用，要留出时间给可能的异议，并由两位工作人员核对。这个身份登记的手机（如果有）收到验证码的，输入后可以更快办好。
 identity-own-confirmed = 登记的手机已用验证码确认。
@@ -76,7 +76,7 @@ identity-code-sent-again = 这个身份如果登记有手机号，验证码会�
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
 sms-code-identity-case = 有人申请把您的身份换到另一账号或手机号（核实申请 #{ $number }）。本人申请：请在聊天里输入验证码 { $code }，{ $minutes } 分钟内有效。非本人：勿告诉任何人，请用本号码的 Telegram 给我们发送 /identity 提出异议，或{ counter-with-id }。
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
-identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，有人在申请；工作人员会看到您的异议，由两位分别核对后才决定，结果用短信通知这个手机。
+identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，有人在申请；工作人员会看到您的异议；要两位分别核对、都认定是本人申请的，才会通过。结果用短信通知这个手机。
     想更快说明是您本人，可以{ counter-with-id }。
 identity-nothing-to-object = <b>现在没有人在申请</b>以您这个手机号登记的身份，所以没有记下异议。
     您的账号已停用，或身份已到了别人手里？请点下面申请重新核实，由工作人员处理；也可以{ counter-with-id }。

@@ -75,6 +75,7 @@ phone-problem-too-long = 名片里的手机号位数太多。
 phone-problem-unknown = 这个号码收不到短信，请在 Telegram 里换成真实的手机号，或{ counter-visit }。
 phone-problem-not-mobile = 这是固定电话，收不到短信。请使用手机号。
 
+refused-contact-awaited = 这一步不用打字，只要点输入框下面的“分享我的手机号”。看不到它，请点输入框右边的小图标打开键盘；不想分享，请点“取消”。
 refused-typed-phone = 手动输入的号码不能作准，因为任何人都能输入别人的号码。请点输入框下面的“分享我的手机号”。
 refused-not-your-contact = 这不是您自己的名片。请点“分享我的手机号”，发送您自己的号码。
 refused-too-young-to-register = 满 { $age } 周岁才能注册；按这个身份证号，{ $since } 起可以注册。

@@ -1,11 +1,14 @@
 """Validation of what people type about themselves; refused with the precise reason."""
 
 from datetime import date
+from typing import NoReturn
 
 from bot.errors import Refusal
 from bot.services.values import id_numbers, identity_documents, names
 from bot.services.values.id_numbers import IdProblem, PhoneProblem
 from bot.services.values.names import NameProblem
+
+MIN_DIGITS = 5  # Of a text that may be a phone number.
 
 
 class InvalidName(Refusal, key="name-problem"):
@@ -31,6 +34,10 @@ class InvalidPhone(Refusal, key="phone-problem"):
 
 class PhoneTyped(Refusal, key="refused-typed-phone"):
     """A phone number was typed: only a shared contact proves that the number is the sender's."""
+
+
+class ContactAwaited(Refusal, key="refused-contact-awaited"):
+    """Words were typed where only the sender's own contact is taken."""
 
 
 class NotYourContact(Refusal, key="refused-not-your-contact"):
@@ -65,3 +72,8 @@ def parse_own_contact(number: str, *, of: int | None, sender: int) -> str:
     if problem is not None or phone is None:
         raise InvalidPhone(problem or PhoneProblem.UNKNOWN)
     return phone
+
+
+def refuse_instead_of_contact(words: str) -> NoReturn:
+    """Refuse what was typed in place of a shared contact. Raises PhoneTyped for a number, else ContactAwaited."""
+    raise PhoneTyped if sum(each.isdigit() for each in words) >= MIN_DIGITS else ContactAwaited
