@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import local_time
+from bot.cli import days
 from bot.cli.export_csv import private_file
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
@@ -62,6 +63,7 @@ def export(
     from storage.audit_export import AuditSelection
 
     _require_kind(kind)
+    days.require_period(since, until)
     with open_database(load()) as database, database.transaction() as session:
         try:
             about = audit_exports.ids_of(session, person) if person else None

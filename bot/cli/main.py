@@ -118,7 +118,7 @@ def export(
 ) -> None:
     """Export a kind as CSV with the columns of its import, or payments for bookkeeping. Recorded in the audit."""
     settings = load()
-    from bot.cli import export_csv, progress, transfer
+    from bot.cli import days, export_csv, progress, transfer
     from bot.runtime.database import open_database
 
     if store is not None and kind is None:
@@ -131,6 +131,7 @@ def export(
         if kind is Exportable.PAYMENTS:
             today = local_time.date_of(_now())
             first, last = since.date() if since else today.replace(day=1), until.date() if until else today
+            days.require_period(first, last)
             count = export_csv.export_payments(session, file, first, last, now=_now())
         else:
             count = export_csv.export_register(

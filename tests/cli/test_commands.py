@@ -159,6 +159,17 @@ def test_staff_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert "No staff member" in error(run(tmp_path, "staff", "end", "five"))
 
 
+@pytest.mark.parametrize("command", [("export", "payments"), ("audit", "export")], ids=" ".join)
+@pytest.mark.parametrize(("since", "until"), [("0001-01-01", "2026-11-01"), ("2026-11-01", "9999-12-31")])
+def test_an_export_of_days_out_of_range_is_refused(
+    tmp_path: Path, command: tuple[str, ...], since: str, until: str
+) -> None:
+    for first, last in ((since, until), ("2026-11-02", "2026-11-01")):
+        done = run(tmp_path, *command, str(tmp_path / "days.csv"), "--since", first, "--until", last)
+        assert "The days lie between 2000-01-01 and 2999-12-31, and --since is not after --until." in error(done)
+    assert not (tmp_path / "days.csv").exists()
+
+
 def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
     listed = output(run(tmp_path, "rules", "list"))
     assert "  vehicles_per_user = 3  (count)" in listed
