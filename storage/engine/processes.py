@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlmodel import Session
 
 from storage.database import INSERTS, UuidRow, instant, table_of
@@ -84,9 +84,16 @@ def is_renewed(session: Session, process_id: UUID, *, since: datetime) -> bool:
 
 
 def newer_runs(session: Session, process: ProcessIdentity, *, now: datetime) -> bool:
-    """Return whether a process of another version runs that has started after this one."""
-    query = select(_processes.c.id).where(_is_around(now, SILENCE))
-    query = query.where(_processes.c.version != process.version, _processes.c.started_at > process.started_at)
+    """Return whether a process of another version runs whose first process has started after the first of this one.
+
+    A process of the older version that is restarted during an upgrade does not become the newer one.
+    """
+    versions, started = _processes.c.version, func.min(_processes.c.started_at)
+    found = session.connection().execute(select(versions, started).group_by(versions)).all()
+    first = {row[0]: row[1] for row in found}
+    own = min(process.started_at, first.pop(process.version, process.started_at))
+    newer = [version for version, began in first.items() if began > own]
+    query = select(_processes.c.id).where(_is_around(now, SILENCE), versions.in_(newer))
     return session.connection().execute(query.limit(1)).first() is not None
 
 
