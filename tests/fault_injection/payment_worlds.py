@@ -19,10 +19,11 @@ from random import Random
 from bot.simulator.gateways import GatewayKeys
 from tests.fault_injection import payment_books
 from tests.fault_injection.in_process import InProcessPool
-from tests.fault_injection.inline_desk import InlineDatabase, InlineDesk
+from tests.fault_injection.inline_desk import InlineDesk
 from tests.fault_injection.long_run import OnProgress, Result
 from tests.fault_injection.payment_acts import PaymentWorld
 from tests.fault_injection.tally_file import TallyFile
+from tests.inline_database import InlineDatabase
 from tests.stories.payment_driver import Bank
 
 STEPS = 40

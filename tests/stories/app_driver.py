@@ -6,11 +6,11 @@ inbox, turns through transactions, replies through the outbox. Time only passes 
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from sqlalchemy import literal, text
 from sqlmodel import Session, select
 from telegram.request import BaseRequest, RequestData
 
@@ -36,6 +36,8 @@ Answer = TypeVar("Answer")
 TOKEN = "1000000001:story"
 # A Wednesday, ten in the morning in Shanghai.
 MORNING = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+_OPEN = f"SELECT 1 FROM {table_of(Delivery).name} WHERE {IS_OPEN} LIMIT 1"
 
 # More rounds than the longest queue of messages to one person needs.
 MAX_ROUNDS = 5_000
@@ -94,10 +96,13 @@ class DeskDoesNotSettle(AssertionError):
 class AppDriver:
     """The application, its database, its people and its clock."""
 
-    def __init__(self, database_url: str, world: World | None = None, **parts: Any) -> None:
+    def __init__(
+        self, database_url: str, world: World | None = None, database: Database | None = None, **parts: Any
+    ) -> None:
+        """database: at this URL, instead of a new one with threads."""
         self.now = MORNING
         self.loop = asyncio.new_event_loop()
-        self.database = Database(database_url)
+        self.database = database or Database(database_url)
         self.world = world or World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
         self.client = InProcessClient(create_app(self.world), "http://telegram.local")
         self.bot = DeskBot(
@@ -190,8 +195,15 @@ class AppDriver:
 
     async def _settle(self) -> None:
         pending = self.world.bot.updates.pending
-        if not await settle(self.desk, self.bot, are_pending=lambda: pending, are_open=lambda: self.read(_are_open)):
+        if not await settle(self.desk, self.bot, are_pending=lambda: pending, are_open=self._has_open_deliveries):
             raise DeskDoesNotSettle("the desk does not settle")
+
+    def _has_open_deliveries(self) -> bool:
+        """Return whether any delivery is open. It is asked twice a turn: a session would cost ten times as much."""
+        with closing(self.database.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(_OPEN)
+            return cursor.fetchone() is not None
 
 
 async def settle(
@@ -231,14 +243,6 @@ async def settle(
 def _handlers() -> tuple[Handler, ...]:
     """Return the handlers of the product, for which hundreds of modules are searched: once a process."""
     return tuple(every_handler())
-
-
-def _are_open(session: Session) -> Any:
-    """Return whether there are open deliveries: to ask costs less than the sender's search for the next ones."""
-    return session.execute(_open).first() is not None
-
-
-_open = select(literal(1)).select_from(table_of(Delivery)).where(text(IS_OPEN)).limit(1)
 
 
 def stored(session: Session, kind: type[Any]) -> list[Any]:

@@ -14,6 +14,7 @@ from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage.staff.members import StaffRole
 from tests import databases
+from tests.inline_database import InlineDatabase
 from tests.postgresql import Postgres
 from tests.storage import lock_order, query_plans
 from tests.stories import cast, pictures_in_words, shared_sandbox
@@ -22,6 +23,7 @@ from tests.stories.app_driver import AppDriver, WorldFace
 from tests.stories.cast import Citizen
 from tests.stories.group_chat import GroupChat
 from tests.stories.payment_driver import Bank
+from tests.stories.remembered_photos import RememberingFileStore
 from tests.stories.violation_steps import QUICK_DOCUMENTS
 
 
@@ -48,6 +50,13 @@ def _offices() -> Iterator[None]:
     offices.use(())
 
 
+def inline(url: str) -> AppDriver:
+    """Return the application on this store, in one thread."""
+    app = AppDriver(url, database=InlineDatabase(url))
+    app.world.files = RememberingFileStore()
+    return app
+
+
 @contextmanager
 def watched(app: AppDriver) -> Iterator[None]:
     """Fail at the end of a story if a query has scanned a growing table, or rows were locked in another order.
@@ -65,7 +74,7 @@ def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """The application over the local Telegram, on SQLite, at ten on a Wednesday morning."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    with closing(AppDriver(f"sqlite:///{path}")) as app, watched(app):
+    with closing(inline(f"sqlite:///{path}")) as app, watched(app):
         yield app
 
 
@@ -74,7 +83,7 @@ def postgresql_app(postgres: Postgres) -> Iterator[AppDriver]:
     """The same application on PostgreSQL."""
     databases.use_test_secret()
     name = databases.postgresql_copy(postgres)
-    with closing(AppDriver(postgres.url(name))) as app, watched(app):
+    with closing(inline(postgres.url(name))) as app, watched(app):
         yield app
     postgres.drop(name)
 

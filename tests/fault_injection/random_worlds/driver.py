@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from bot.simulator.chats import Chat
-from tests.fault_injection.inline_desk import InlineDatabase, InlineDesk
+from tests.fault_injection.inline_desk import InlineDesk
 from tests.fault_injection.random_worlds.invariant_checker import Check, InvariantChecker
 from tests.fault_injection.random_worlds.observations import Input, Sms
 from tests.fault_injection.random_worlds.records import Records
 from tests.fault_injection.random_worlds.writes import Writes
+from tests.inline_database import InlineDatabase
 
 
 class InvariantBroken(AssertionError):
