@@ -9,10 +9,11 @@ from bot.services.review import identity_cases
 from bot.services.review.identity_cases import IdentityRequest
 from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused
 from storage import files
+from storage.database import Database
 from storage.review import photos
 from storage.review.identity_cases import IdentityCaseKind
 from storage.review.photos import Photo, PhotoState
-from tests.services.concurrency import NOW
+from tests.services.concurrency import NOW, SessionAction, in_order
 from tests.services.identity_case_builders import ID_NUMBER, NAME, account, picture
 from tests.storage.rows import put
 
@@ -54,3 +55,17 @@ def test_a_photo_without_a_perceptual_hash_is_known_by_its_content_alone(session
     identity_cases.open_case(session, account(session, 102), request, now=NOW)
     new = CheckedPhoto(file=picture(session), sha256="c")
     assert identity_cases.check_photo(session, new) is new
+
+
+def test_of_two_cases_with_one_photo_at_once_one_is_opened(database: Database) -> None:
+    def opening(telegram_id: int) -> SessionAction:
+        def open_case(session: Session) -> None:
+            request = IdentityRequest(
+                IdentityCaseKind.LOST_ACCOUNT, picture(session), picture(session), NAME, ID_NUMBER
+            )
+            request = replace(request, document_hashes=PhotoHashes("a"), selfie_hashes=PhotoHashes(str(telegram_id)))
+            identity_cases.open_case(session, account(session, telegram_id), request, now=NOW)
+
+        return open_case
+
+    assert in_order(database, opening(102), opening(103)) == ("passed", "PhotoReused")

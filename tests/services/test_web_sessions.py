@@ -1,17 +1,18 @@
 """Sign-in to the portal: who may use a code, limits of attempts, and whose browsers can be signed out."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.errors import NotYours
 from bot.neighbourhoods import LEVELS
 from bot.services.organisations import organisations, web_sessions
-from storage.database import add
+from storage.database import Database, add
 from storage.identity.accounts import Account
 from storage.organisations import sign_in_codes
 from storage.organisations.organisations import Organisation, OrganisationMember
@@ -19,6 +20,7 @@ from storage.organisations.sign_in_codes import FailedSignIn
 from storage.organisations.web_sessions import WebSession
 from storage.register import people
 from tests.services.builders import NOW, DataBuilder
+from tests.services.concurrency import in_order
 from tests.services.identity_case_builders import ID_NUMBER
 from tests.storage.rows import put
 
@@ -160,3 +162,14 @@ def test_when_a_browser_was_last_seen_is_updated_at_intervals(data: DataBuilder,
         True,
         True,
     ]
+
+
+def test_wrong_codes_that_come_at_once_are_counted_one_by_one(database: Database) -> None:
+    def guess(session: Session) -> None:
+        with suppress(web_sessions.SignInCodeInvalid):
+            web_sessions.sign_in(session, "2222222222", **HERE, now=NOW)
+
+    with database.transaction() as session:
+        for _ in range(web_sessions.MAX_ATTEMPTS[0] - 1):
+            guess(session)
+    assert in_order(database, guess, guess) == ("passed", "TooManySignInAttempts")
