@@ -171,7 +171,7 @@ def test_signing_out_frees_nothing_and_a_code_unlocks_in_english(browser: Browse
         phone.sees("Please unlock the desk first")
         take_screenshot(phone.page, "phone-locked")
         phone.taps("Unlock with a code")
-        phone.sees("A code is on its way to your phone")
+        phone.sees("The code goes to your phone")
         phone.says(re.findall(r"\d{8}", phone.sms(MOTORCYCLIST_PHONE)[-1])[0])
         phone.sees("Unlocked. Welcome back.")
         phone.sees("What would you like to do?")

@@ -72,7 +72,7 @@ def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
     driver.says("/file")
     assert driver.labels()[0] == "重新发送"
     assert "用验证码解锁" not in driver.labels()
-    driver.sees("验证码正在发往您的手机 138****")
+    driver.sees("验证码发往您的手机 138****")
     driver.says("000000")
     driver.sees("验证码")
     driver.says(re.findall(r"验证码 (\d{8})", driver.sms[-1])[-1])

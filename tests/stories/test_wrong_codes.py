@@ -86,7 +86,7 @@ def test_wrong_codes_of_strangers_leave_the_owners_own_codes_alone(app: AppDrive
     owner.taps("退出登录")
     owner.taps("确认退出")
     owner.taps("用验证码解锁")
-    owner.sees("验证码正在发往您的手机")
+    owner.sees("验证码发往您的手机")
 
 
 def test_an_owner_in_the_chat_is_asked_without_a_code_while_none_can_be_sent(app: AppDriver) -> None:

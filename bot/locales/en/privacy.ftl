@@ -56,10 +56,7 @@ privacy-sign-out = <b>Sign out</b>
 privacy-sign-out-no-phone = ⚠️ We have no phone number of yours to send the unlocking code to: if you sign out now, only staff can unlock the account, after checking who you are. Tap “{ go-identity }” first to give us your number.
 privacy-sign-out-now = Yes, sign out
 
-privacy-code = To confirm it is you, a code is on its way to your phone { $phone }. It is valid for { $minutes ->
-        [one] a minute
-       *[other] { $minutes } minutes
-    }. Please type it:
+privacy-code = To confirm it is you, a code goes to your phone { $phone }. It is valid for { COUNTED($minutes, "minute") }. Please type the digits. After that time, send another one.
     No longer using this number? Tap “Identity” to change it, or { counter-with-id }.
 privacy-code-again = Send it again
 sms-code-export = { $code } is your code to export all your data, valid for { $minutes } min. Not you? Do not share it.

@@ -119,7 +119,7 @@ unlock-no-phone = You have signed out, and the desk is locked in this account. Y
     We have no phone number of yours for a code: to unlock the account, have your identity verified below, or { counter-with-id }, and add your number.
 unlock-first = You have signed out and the desk is locked, so we did not handle what you just sent. Please unlock it first with a code sent to your phone.
 unlock-button = Unlock with a code
-unlock-ask-code = A code is on its way to your phone { $phone }. It is valid for { COUNTED($minutes, "minute") }. Please type the digits.
+unlock-ask-code = The code goes to your phone { $phone } and is valid for { COUNTED($minutes, "minute") }. Please type the digits. After that time, send another one.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
 sms-codes-withheld = Several people have asked for codes to this number, so we are holding back more of them for now. Not you? Do nothing, and share no code. You? Try again later, or { counter-with-id }.

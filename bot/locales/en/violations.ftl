@@ -82,8 +82,8 @@ handling-facts = <b>Please check the facts</b>
     Plate: <b>{ $plate }</b>
 handling-facts-next = When you confirm, we send a code to your phone. By typing it you accept the penalty.
 handling-confirm = This is correct, send the code
-handling-ask-code = A code is on its way to your phone { $phone }. It is valid for { COUNTED($minutes, "minute") }.
-    Please <b>type the digits</b>.
+handling-ask-code = The code goes to your phone { $phone } and is valid for { COUNTED($minutes, "minute") }.
+    Please <b>type the digits</b>. After that time, send another one.
 handling-resend = Send it again
 sms-payment-code = { $code } is your code to handle { COUNTED($count, "traffic violation") } of { $plate }, valid for { $minutes } min. Not you? Do not share it.
 

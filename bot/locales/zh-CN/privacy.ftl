@@ -56,7 +56,7 @@ privacy-sign-out = <b>退出登录</b>
 privacy-sign-out-no-phone = ⚠️ 这里没有您的手机号，收不到解锁的验证码：现在退出，要由工作人员核实身份以后才能解锁。请先点“{ go-identity }”，登记手机号。
 privacy-sign-out-now = 确认退出
 
-privacy-code = 为了确认是您本人，验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：
+privacy-code = 为了确认是您本人，验证码发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字；过了时间，请重新发送。
     这个号码已经不用了？点“身份核实”换号码，或{ counter-with-id }。
 privacy-code-again = 重新发送
 sms-code-export = 验证码 { $code }，{ $minutes } 分钟内有效，用于导出您的全部资料。如非本人操作，请勿告诉任何人。

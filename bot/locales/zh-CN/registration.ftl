@@ -113,7 +113,7 @@ unlock-no-phone = 您已退出登录，服务台在这个账号上已锁定。�
     这里没有您的手机号，收不到验证码：要解锁，请点下面申请核实，或{ counter-with-id }，登记手机号。
 unlock-first = 您已退出登录，服务台已锁定，刚才发的内容没有处理。请先用手机验证码解锁，再继续办理。
 unlock-button = 用验证码解锁
-unlock-ask-code = 验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
+unlock-ask-code = 验证码发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字；过了时间，请重新发送。
 unlock-resend = 重新发送
 unlock-done = 已解锁，欢迎回来。
 sms-codes-withheld = 最近有多人申请向本号码发送验证码，为免打扰您，后续的暂不发送。非本人操作不必理会，验证码请勿告诉任何人；如是本人操作，请晚些再试，或{ counter-with-id }。

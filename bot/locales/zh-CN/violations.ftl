@@ -70,8 +70,8 @@ handling-facts = <b>请核对违法事实</b>
     号牌号码：<b>{ $plate }</b>
 handling-facts-next = 确认后，验证码会发到您的手机。输入验证码即表示您接受处理。
 handling-confirm = 事实无误，发送验证码
-handling-ask-code = 验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。
-    请<b>直接输入验证码</b>。
+handling-ask-code = 验证码发往您的手机 { $phone }，{ $minutes } 分钟内有效。
+    请<b>直接输入验证码</b>；过了时间，请重新发送。
 handling-resend = 重新发送
 sms-payment-code = 验证码 { $code }，{ $minutes } 分钟内有效，用于处理 { $plate } 的 { $count } 条交通违法。如非本人操作，请勿告诉任何人。
 
