@@ -12,11 +12,13 @@ from bot.neighbourhoods import parse_networks
 MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
 MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
+PUBLIC_ADDRESS = (r"https?://[^\s/]+/?", "https:// and the name of a host, without a path: https://desk.example")
 PHONE = r"\+?\d(?:[ -]?\d){2,17}"  # As people dial it: 122, 0771-555 1234, +86 771 555 1234.
 HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}", re.ASCII)
 # Regular expressions of settings, each with its error message.
 PATTERNS = {
-    **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
+    **dict.fromkeys(("telegram_api_url", "sms_url"), ADDRESS),
+    "public_url": PUBLIC_ADDRESS,  # Links and pages lie below its root.
     **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
     "telegram_token": (r"\d{1,19}:[A-Za-z0-9_-]+", "a token from @BotFather is a number, a colon and letters"),
     "wechat_pay_public_key_id": (r"PUB_KEY_ID_\w+", "the id that begins with PUB_KEY_ID_ on the merchant platform"),
@@ -62,7 +64,7 @@ def _require_networks(text: str) -> str:
 
 def _require_hosts(text: str) -> str:
     if not all(HOST.fullmatch(each.strip()) for each in text.split(",") if each.strip()):
-        raise ValueError("names of hosts by commas, with a port unless it is 443: events.example,10.1.2.3:8443")
+        raise ValueError("names of hosts by commas, each perhaps with a port: desk.example,10.1.2.3:8443")
     return text
 
 

@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="default: SQLite in the data folder")
     host: str = Field("127.0.0.1", description="where the web side listens")
     port: int = Field(8080, ge=0, le=65535, description="its port")
-    allowed_hosts: str = Field("", description="more names the web side answers to, by commas")
+    allowed_hosts: HostNames = Field("", description="more names the web side answers to, by commas")
     event_hosts: HostNames = Field("", description="hosts that subscriptions may name, name or name:port, by commas")
     event_networks: Networks = Field("", description="inner networks to which these may lead; default public addresses")
     trusted_proxies: Networks = Field("", description="proxies that name the client's address; default this machine")

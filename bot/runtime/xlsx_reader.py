@@ -1,4 +1,4 @@
-"""Reads workbooks (XLSX) of operators: the rows of the first sheet that has any."""
+"""Reads workbooks (XLSX) of operators: the rows of the first sheet in view that has any."""
 
 import warnings
 import zipfile
@@ -13,6 +13,8 @@ from bot.services.importing.rows import CellFault
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"  # The first entry of its archive, which is not packed.
 MAX_UNPACKED = 1 << 30  # Bytes.
+# A large part of a workbook that unfolds to more than this is no register: tables unfold to ten or twenty times.
+LARGE, MAX_RATIO = 1 << 24, 200
 
 Row = tuple[int, list[str | CellFault]]
 
@@ -34,12 +36,12 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def _sheet(path: Path, file: BinaryIO) -> Any:
-    """Return the first sheet that holds anything."""
+    """Return the first sheet in view that holds anything: nobody has looked at what is hidden."""
     from openpyxl.utils.datetime import CALENDAR_MAC_1904  # Slow to import, and seldom needed.
 
     try:
         book = _book(path, file)
-        sheet = next((each for each in book.worksheets if _has_cells(each)), None)
+        sheet = next((each for each in book.worksheets if _is_in_view(each) and _has_cells(each)), None)
     except ImportProblem:
         raise
     except Exception:  # The library raises whatever a broken archive or XML leads to.
@@ -55,11 +57,20 @@ def _book(path: Path, file: BinaryIO) -> Any:
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(file) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED or any(_unfolds(entry) for entry in entries):
             raise ImportProblem("too-large-unpacked", path=str(path))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Of styles and extensions that are not read.
         return load_workbook(file, read_only=True, data_only=True)
+
+
+def _unfolds(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > LARGE and entry.file_size > MAX_RATIO * entry.compress_size
+
+
+def _is_in_view(sheet: Any) -> bool:
+    return bool(sheet.sheet_state == "visible")
 
 
 def _has_cells(sheet: Any) -> bool:

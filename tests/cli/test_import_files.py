@@ -1,6 +1,7 @@
 """Files as spreadsheets write them: encodings, separators, headers and values in Chinese, workbooks, Excel's habits."""
 
 import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,7 @@ from sqlmodel import Session
 
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
+from bot.runtime.xlsx_reader import LARGE
 from bot.services.importing import columns
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
@@ -81,6 +83,45 @@ def test_a_file_is_read_in_every_encoding_and_with_every_separator(
     assert person is not None
     assert (person.name, person.points, person.points_reset_on) == ("李建国", 3, date(2027, 5, 1))
     assert person.licence_status is LicenceStatus.NORMAL
+
+
+def test_what_is_hidden_in_a_workbook_is_not_imported(session: Session, tmp_path: Path) -> None:
+    book = Workbook()
+    for at, name in enumerate(("旧名", "李建国")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "visible" if at else "hidden"
+        sheet.append(tuple(PEOPLE.splitlines()[0].split(",")))
+        sheet.append((LI, name, "13800000001", None, None, None, None, None, None))
+    del book["Sheet"]
+    file = io.BytesIO()
+    book.active = 1
+    book.save(file)
+    assert take(session, tmp_path, ImportKind.PEOPLE, file.getvalue()) == {RowChange.NEW: 1}
+    found = people.by_id_number(session, LI)
+    assert found is not None
+    assert found.name == "李建国"
+
+
+def test_a_small_workbook_that_unfolds_to_much_is_refused(session: Session, tmp_path: Path) -> None:
+    file = io.BytesIO(workbook(("证件号码",)))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/blank.bin", bytes(LARGE + 1))
+    assert "too large when it is unpacked" in refusal(session, tmp_path, ImportKind.PEOPLE, file.getvalue())
+
+
+@pytest.mark.parametrize("name", ["\u200b", "TRUE", "是", "12"])
+def test_what_is_no_name_is_told(session: Session, tmp_path: Path, name: str) -> None:
+    header, row = PEOPLE.splitlines()[:2]
+    content = "\n".join((header, row.replace("李建国", name))).encode()
+    assert "name: is no name" in refusal(session, tmp_path, ImportKind.PEOPLE, content)
+
+
+def test_invisible_characters_of_a_name_are_left_out(session: Session, tmp_path: Path) -> None:
+    content = PEOPLE.replace("李建国", "\u202e李\u200b建国").encode()
+    take(session, tmp_path, ImportKind.PEOPLE, content)
+    found = people.by_id_number(session, LI)
+    assert found is not None
+    assert found.name == "李建国"
 
 
 def test_chinese_values_of_vehicles_mean_what_they_say(session: Session, tmp_path: Path) -> None:

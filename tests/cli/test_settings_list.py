@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from bot import program_name
 from bot.cli import settings_list
 from bot.cli.main import app
-from bot.settings import Settings, load
+from bot.settings import InvalidSettings, Settings, load
 
 
 def test_every_setting_is_printed_with_its_meaning() -> None:
@@ -35,3 +35,20 @@ def test_the_version_is_that_of_the_project() -> None:
     wanted = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert CliRunner().invoke(app, ["--version"]).output == f"chezhu {wanted}\n"
     assert program_name.PROGRAM == "run_bot.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("allowed_hosts", "https://desk.example/", "names of hosts by commas"),
+        ("event_hosts", "events.example/desk", "names of hosts by commas"),
+        ("public_url", "https://desk.example/chezhu", "without a path"),
+        ("public_url", "desk.example", "without a path"),
+    ],
+)
+def test_an_address_in_the_wrong_form_is_told_with_the_right_one(name: str, value: str, said: str) -> None:
+    with pytest.raises(InvalidSettings, match=said):
+        load(_env_file=None, **{name: value})
+    good = {"allowed_hosts": "desk.example, inner:8080", "event_hosts": "10.1.2.3:8443"}
+    right = good.get(name, "https://desk.example:8443/")
+    assert getattr(load(_env_file=None, **{name: right}), name) == right

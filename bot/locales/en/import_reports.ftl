@@ -8,6 +8,7 @@ import-fault-empty = is empty
 import-fault-no-name = is no name
 import-fault-too-long = has more than { COUNTED($most, "character") }
 import-fault-control-characters = has control characters
+import-fault-lost-characters = has lost characters to a wrong encoding: export the data anew, as XLSX or “CSV UTF-8”
 import-fault-length-18 = has to have 18 characters
 import-fault-check-character = does not fit its check character
 import-fault-id-character = has a character that no ID number has

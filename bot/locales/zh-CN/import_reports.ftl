@@ -8,6 +8,7 @@ import-fault-empty = 不能为空
 import-fault-no-name = 不是姓名
 import-fault-too-long = 超过 { $most } 个字符
 import-fault-control-characters = 含有控制字符
+import-fault-lost-characters = 因编码不对丢了字，请从原系统重新导出，存为 XLSX 或“CSV UTF-8”
 import-fault-length-18 = 应为 18 位
 import-fault-check-character = 校验码不对
 import-fault-id-character = 含有身份证号码里没有的字符

@@ -16,9 +16,13 @@ from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProb
 from bot.services.values.plate_types import PlateType
 
 MAX_CHARACTERS = 200
+REPLACEMENT = "\ufffd"  # What programs write for bytes that they cannot read.
 YEARS = range(1900, 2100)
 _AMOUNT = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Chinese in UTF-8 that a program has read as Latin-1 or as Windows-1252: a letter, and two signs for each character.
+_SIGNS = "\xa0-\xbf" + "".join(bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0))
+_MISREAD = re.compile(rf"[\xe3-\xe9][{_SIGNS}]{{2}}")
 _ID = {
     IdReason.EMPTY: "empty",
     IdReason.CHARACTER: "id-character",
@@ -56,6 +60,8 @@ def _words(text: str) -> str:
         raise CellFault("too-long", most=str(MAX_CHARACTERS))
     if has_control_characters(text):
         raise CellFault("control-characters")
+    if REPLACEMENT in text or _MISREAD.search(text):
+        raise CellFault("lost-characters")
     return text.strip()
 
 
@@ -67,6 +73,8 @@ def _needed(text: str) -> str:
 
 def _name(text: str) -> str:
     name = names.standard(_needed(text))
+    if "?" in name or "？" in name:  # What programs write for characters that their encoding does not have.
+        raise CellFault("lost-characters")
     if not names.has_letters(name) or choices.is_yes(name) is not None:
         raise CellFault("no-name")
     return name

@@ -43,8 +43,16 @@ def clean(text: str) -> str:
 
 
 def standard(text: str) -> str:
-    """Return a text with the private-area characters of GBK and GB 18030 replaced by their standard ones."""
-    return text.translate(private_area.STANDARD)
+    """Return a name of a register: without invisible characters, in standard ones for those of the private area.
+
+    GBK and GB 18030 gave characters of the private area to rare ideographs.
+    """
+    return "".join(one for one in text.translate(private_area.STANDARD) if unicodedata.category(one) != "Cf").strip()
+
+
+def has_letters(name: str) -> bool:
+    """Return whether a name has a letter or an ideograph, of the private area too."""
+    return any(unicodedata.category(one)[0] == "L" or unicodedata.category(one) in ("Co", "Cn") for one in name)
 
 
 def check(text: str) -> NameProblem | None:
