@@ -144,6 +144,7 @@ def _scanned(context: DeskContext) -> VehicleCode:
 
 
 def _apply(context: DeskContext, kind: Relationship, words: str) -> NextStep:
+    consents.require(context.session, context.person)  # Revoked, perhaps, since the code was scanned.
     filing = vehicle_codes.apply(
         context.session,
         context.load_draft(ScannedCode).code,

@@ -23,6 +23,7 @@ from bot.services.filing import (
     typed_input,
     typed_vehicle,
 )
+from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plate_types import PlateType
@@ -183,6 +184,7 @@ def change(context: DeskContext) -> SmsStep:
 def apply(context: DeskContext) -> owner_code.CodeStep:
     """Look the vehicle up, create the application, and request the owner's approval."""
     draft, session, now = context.load_draft(CompleteDraft), context.session, context.now
+    consents.require(session, context.person)  # Revoked, perhaps, since the flow was begun.
     vehicle = register_lookup.find(session, draft.type, draft.plate, draft.engine, by=context.person, now=now)
     filing = filings.apply(
         session,

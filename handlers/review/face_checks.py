@@ -117,7 +117,9 @@ def selfie(context: DeskContext) -> Card:
 
 
 def take_selfie(context: DeskContext) -> FlowStep:
-    """Take the selfie; a task downloads and compares it."""
+    """Take the selfie; a task downloads and compares it. Once the consent is revoked, ask for that first."""
+    if not consents.has_agreed(context.session, context.person, ConsentText.FACE):
+        return Step.CONSENT
     filing, file = photo_upload.filing_of(context), context.file
     photo_service.check_new(context.session, file.unique_id, file.size)
     question = face_checks.comparison(context.session, filing, by=context.person, now=context.now)

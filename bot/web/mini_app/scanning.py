@@ -104,6 +104,7 @@ async def apply(request: AppRequest) -> Response:
 
     def action(session: Session, user: AppUser) -> str:
         person = app_sessions.require_person(session, user)
+        consents.require(session, person)  # Revoked, perhaps, since the code was scanned.
         relationship = _relationship(request)
         is_other = relationship is Relationship.OTHER
         filing = vehicle_codes.apply(
