@@ -123,8 +123,11 @@ def take_state(context: DeskContext) -> None:
 
 
 def change_provider(context: DeskContext) -> None:
-    """Close the order at the gateway first, so that nothing is paid twice."""
+    """Close the order at the gateway first, so that nothing is paid twice; without a payment code nobody can pay it."""
     order = payments.find_open(context.session, context.tapped(cards.OTHER_PROVIDER), by=context.person)
+    if order.state is OrderState.CREATED:
+        _close_unanswered(context)
+        return
     reference = context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
     context.await_result(cards.changing(context.texts, order), reference, anew=True)
 

@@ -47,7 +47,9 @@ def test_a_refund_is_found_by_every_form_of_its_number(
     data.session.flush()
     cashier = data.staff("cashier")
     digits = f"{refund.number:08d}"
-    for typed in (str(refund.number), f"#{refund.number}", f"CZR{digits}", f"czr{digits}{suffix}", digits + suffix):
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in str(refund.number))  # As a Chinese keyboard types it.
+    plain = (str(refund.number), wide, f"#{refund.number}", f"＃{wide}")
+    for typed in (*plain, f"CZR{digits}", f"czr{digits}{suffix}", digits + suffix):
         assert refund_numbers.find_by_number(data.session, typed, by=cashier) == refund
     assert store.by_gateway_number(data.session, f"CZR{digits}{suffix}") == refund
     for other in (f"CZR{digits}0000", "CZR", f"CZ{digits}", f"{digits}{suffix}", f"CZR{refund.number}"):

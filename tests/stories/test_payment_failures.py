@@ -78,6 +78,28 @@ def test_an_unavailable_gateway_is_reported_and_nothing_is_lost(app: AppDriver, 
     assert not driver.has_seen("暂时没有回应")
 
 
+def test_an_order_without_a_payment_code_is_given_up_for_the_other_way(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    bank.gateways.faults.server_error = 1
+    driver.taps("微信支付")
+    for _ in range(6):
+        bank.later(seconds=5)
+    driver.taps("支付宝")
+    app.later(seconds=20)
+    driver.taps("支付宝")  # On the card before, as nothing has come yet.
+    driver.taps("换一种方式")
+    driver.sees("支付宝没有给出付款码，没有扣您的钱")
+    assert not driver.has_seen("仍可付款")
+    assert bank.orders()[1].state is OrderState.CLOSED
+    bank.gateways.faults.clear()
+    driver.taps("微信支付")
+    bank.later(seconds=5)
+    bank.pays(driver)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+    bank.later(minutes=32)
+    assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.CLOSED, OrderState.PAID]
+
+
 def test_a_code_that_cannot_be_closed_stays_valid_until_its_end(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     driver.taps("微信支付")

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.payments import refunds
 from bot.services.staff import permissions
+from bot.services.values import text_cleaning
 from storage.identity.accounts import Account
 from storage.payments import refunds as store
 from storage.payments.refunds import Refund
@@ -21,7 +22,7 @@ def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
     Raises NotStaff, NoSuchRefund or OwnRefund.
     """
     permissions.require(session, by, StaffRole.CASHIER)
-    typed = text.upper().lstrip("#").removeprefix(store.PREFIX)
+    typed = text_cleaning.unify(text).lstrip("#").removeprefix(store.PREFIX)
     refund = store.by_gateway_number(session, store.PREFIX + typed)
     if refund is None and typed.isascii() and typed.isdigit() and len(typed) < 16:
         refund = store.by_number(session, int(typed))
