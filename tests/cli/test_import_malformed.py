@@ -56,6 +56,26 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "李\ufffd国",
+        "李?国",
+        "李？国",
+        "李建国".encode().decode("cp1252", errors="replace"),
+        "李建国".encode().decode("gbk", errors="replace"),
+        "李建国".encode().decode("latin-1"),
+    ],
+)
+def test_a_name_that_a_wrong_encoding_has_spoilt_is_refused(database: Database, tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, "people.csv", PEOPLE.replace("李建国", name))
+    with pytest.raises(InvalidRows) as refused:
+        import_csv.import_file(database, ImportKind.PEOPLE, path, now=NOW)
+    ((line, fault),) = refused.value.faults
+    assert (line, fault.column) == (2, "name")
+    assert fault.reason in {"lost-characters", "control-characters"}
+
+
 @pytest.mark.parametrize("kind", FILES, ids=str)
 def test_no_cell_ends_in_a_traceback(database: Database, tmp_path: Path, kind: ImportKind) -> None:
     header, first = FILES[kind].splitlines()[:2]
