@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.engine.clock import is_within
 from bot.runtime.import_pieces import Progress, no_progress
 from bot.runtime.staged_import import LEASE, ImportInProgress, StagedImport
 from bot.services.importing.kinds import ImportKind
@@ -49,7 +50,7 @@ def bring_to_end(
 ) -> bool:
     """Discard or finish an import that somebody has left. Returns False if it is carried out."""
     now = moment()
-    if found.touched_at > now - LEASE:
+    if is_within(LEASE, found.touched_at, now):
         return False
     try:
         with database.transaction() as session:

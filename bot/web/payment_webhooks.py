@@ -21,7 +21,7 @@ from bot.adapters.payments.factory import WEBHOOK_PATHS
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.webhook_events import KeysUnavailable, ProviderReport, WebhookEvent, WebhookRejected
 from bot.engine import alarm_writer
-from bot.engine.clock import Clock
+from bot.engine.clock import Clock, is_within
 from bot.services.payments import provider_reports, webhook_events
 from bot.web.route_policies import Endpoint, route
 from storage.database import Database
@@ -81,7 +81,7 @@ class _RejectionLog:
     def add(self, rejection: WebhookRejected) -> None:
         reason, now = rejection.reason.value, self._clock()
         self._count[reason] += 1
-        if reason in self._logged_at and now - self._logged_at[reason] < LOG_INTERVAL:
+        if reason in self._logged_at and is_within(LOG_INTERVAL, self._logged_at[reason], now):
             return
         extra = {"provider": self._provider.value, "reason": reason, "count": self._count.pop(reason)}
         log.warning("webhook event rejected", extra=extra)
@@ -97,7 +97,7 @@ class _KeyAlarm:
 
     async def raise_once(self, rejection: KeysUnavailable) -> None:
         now = self._clock()
-        if self._raised_at is not None and now - self._raised_at < KEY_ALARM_INTERVAL:
+        if self._raised_at is not None and is_within(KEY_ALARM_INTERVAL, self._raised_at, now):
             return
         self._raised_at = now
         subject = f"{self._provider.value} {rejection.detail}"

@@ -182,11 +182,11 @@ def test_the_log_has_the_head_at_the_start_and_every_hour_in_which_the_audit_gro
     caplog.set_level(logging.INFO)
     log = heads.HeadLog()
     with filled.transaction() as session:
-        for minutes in (0, 59, 61, 180):
+        for minutes in (0, 59, 61, 180, -600):
             log(session, NOW + timedelta(minutes=minutes))
             audit.record(session, Action.RULE_SET, by=None, on=None, at=NOW)
             audit_chain.extend_chain(session, now=NOW)
-    assert [head.partition(":")[0] for head in heads_in_the_log(caplog)] == ["3", "5", "6"]
+    assert [head.partition(":")[0] for head in heads_in_the_log(caplog)] == ["3", "5", "6", "7"]
 
 
 def test_a_head_of_the_log_finds_a_tail_that_is_cut_with_an_older_key_row(

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -209,15 +209,16 @@ def test_a_job_that_fails_is_listed_and_the_others_are_done(
     assert (found.state, found.changed, found.open_slot) == (ImportState.DONE, 2, None)
 
 
+@pytest.mark.parametrize("now", [LATER, NOW - timedelta(days=1)], ids=["later", "a clock set back"])
 def test_somebody_else_goes_on_after_the_switch_and_nothing_is_done_twice(
-    database: Database, bring: Callable[..., object], tmp_path: Path
+    database: Database, bring: Callable[..., object], tmp_path: Path, now: datetime
 ) -> None:
     registered(bring)
     path = edited(tmp_path, ImportKind.VEHICLES, 3, ",normal", ",locked")
     running = left_after(database, ImportKind.VEHICLES, path)
     with database.transaction() as session:
         assert {each.state for each in session.exec(select(Vehicle))} == {VehicleState.NORMAL}
-    assert import_claims.bring_last_to_end(database, moment=lambda: LATER)
+    assert import_claims.bring_last_to_end(database, moment=lambda: now)
     assert running.finish() == []
     assert running.counts() == {RowChange.CHANGED: 3}
     with database.reading() as session:

@@ -46,7 +46,7 @@ class HeadLog:
     def __call__(self, session: Session, now: datetime) -> None:
         """Write it if it is due. `audit verify --head NUMBER:HASH` compares the audit with it."""
         key = audit_keys.newest(session)
-        if key is None or key.position == self._position or now - self._at < LOG_INTERVAL:
+        if key is None or key.position == self._position or abs(now - self._at) < LOG_INTERVAL:
             return
         self._position, self._at = key.position, now
         log.info("audit head", extra={"head": f"{key.position}:{key.hash}"})

@@ -105,3 +105,6 @@ async def test_invented_serial_numbers_do_not_cause_a_download_each(
     clock.forward(seconds=MIN_REFRESH_INTERVAL.total_seconds())
     await keys.find(SERIAL[::-1])
     assert asked.asked == 2
+    clock.forward(days=-1)  # It had been ahead.
+    await keys.find(f"{9:040}")
+    assert asked.asked == 3

@@ -78,10 +78,11 @@ class PlatformKeys:
         return key if isinstance(key, RSAPublicKey) else None
 
     def _may_fetch(self) -> bool:
+        """Return whether enough time has passed. A moment far ahead was kept before the clock was set back."""
         now = self._clock()
-        if self._failed_at is not None and now - self._failed_at < MIN_RETRY_INTERVAL:
+        if self._failed_at is not None and abs(now - self._failed_at) < MIN_RETRY_INTERVAL:
             return False
-        return self._fetched_at is None or now - self._fetched_at >= MIN_REFRESH_INTERVAL
+        return self._fetched_at is None or abs(now - self._fetched_at) >= MIN_REFRESH_INTERVAL
 
     async def _refresh(self) -> None:
         """Download the certificates. A refusal is no answer about an order, so it never leaves as GatewayRefused."""
