@@ -23,6 +23,8 @@ REJECTING_FILES = re.compile(
     r"|bot/adapters/certificates/(verifier|status_list|cose)|bot/services/payments/(webhook_events|settlement)"
 )
 PERMISSION_NAMES = re.compile(r"^_?(may|is|can|has|covers|fits|needs|tells|same|holds|believes|judges|matches|verif)_?")
+# Statements that let go on only who may, or only one at a time. A lock without a condition has no other guard.
+DEMANDS = re.compile(r"^_?(require|check|lock|prevent)(_|$)")
 BUILTIN = frozenset({"LookupError", "RuntimeError", "TypeError", "ConnectionAbortedError", "OSError", "KeyError"})
 
 
@@ -43,6 +45,8 @@ def places(path: str, tree: ast.Module) -> Iterator[Place]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If):
             yield from _refusing(path, node)
+        elif isinstance(node, ast.Expr):
+            yield from _demanding(node)
         elif isinstance(node, ast.Call):
             yield from _signing(node)
             yield from _counting(node) if stored else ()
@@ -103,6 +107,12 @@ def _signing(node: ast.Call) -> Iterator[Place]:
         yield Place(node, "signature", "True")
     elif name == "verify" and isinstance(node.func, ast.Attribute) and _name(node.func.value) in {"key", "point"}:
         yield Place(node, "signature", "None")
+
+
+def _demanding(node: ast.Expr) -> Iterator[Place]:
+    call = node.value.value if isinstance(node.value, ast.Await) else node.value
+    if isinstance(call, ast.Call) and DEMANDS.match(_name(call)):
+        yield Place(node.value, "demand", "None", about=_name(call))
 
 
 def _counting(node: ast.Call) -> Iterator[Place]:

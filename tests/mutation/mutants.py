@@ -4,6 +4,7 @@ condition    an argument of `where` about a state, a time or an owner; in a writ
 refusal      an `if` that leads to a refusal; reasons joined by `or` count separately
 rejection    an `if` that rejects outside input without an exception
 permission   a reason for which a permission question is answered with yes
+demand       a statement that requires, checks or locks something
 signature    a comparison of secrets, or a signature verification
 constraint   a CHECK or unique constraint of a table
 counting     an attempt that is counted

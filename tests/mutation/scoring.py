@@ -13,10 +13,10 @@ GOOD = (MutationOutcome.NOTICED, MutationOutcome.HELD)
 TITLE = "Guards, each removed"
 HEAD = """`python -m tests.mutation --record` · {moment} · {machine}
 
-Each guard (a condition, refusal, permission, constraint or signature check that protects a row) is removed from the
-product, one at a time, and the tests that run it must fail. Backed up: another guard protects the same, and the tests
-fail once both are removed. An outcome is kept as long as the guard's file does not change, so a run may rest on earlier
-ones.
+Each guard (a condition, refusal, permission, lock, constraint or signature check that protects a row) is removed from
+the product, one at a time, and the tests that run it must fail. Backed up: another guard protects the same, and the
+tests fail once both are removed. An outcome is kept as long as the guard's file does not change, so a run may rest on
+earlier ones.
 
 | Kind of guard | Number | Noticed | Backed up | Unnoticed |
 |---|---|---|---|---|

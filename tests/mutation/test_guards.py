@@ -14,7 +14,7 @@ from tests.mutation.kinds import CONSTRAINTS
 from tests.mutation.mutants import ROOT, Guard
 from tests.mutation.runner import MutationOutcome, MutationRunner
 
-KINDS = {"condition", "refusal", "rejection", "permission", "signature", "constraint", "counting"}
+KINDS = {"condition", "refusal", "rejection", "permission", "demand", "signature", "constraint", "counting"}
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,9 @@ def test_the_report_lists_the_score_of_each_kind_and_the_unnoticed_guards(guards
         "def of(person_id):\n    return select(Filing).where(Filing.filer_id == person_id)",
         "if found is None or found.owner_id != by.id:\n    raise NotYours",
         "if person.blacklisted_until > now:\n    refusals.append(Blacklisted())",
+        "def take(row, by):\n    permissions.require(session, by, StaffRole.CASHIER)",
+        "async def approve(request):\n    await request.require_user()",
+        "def use(row):\n    database.lock_row(session, Code, row.id)",
         "def fits(one, other) -> bool:\n    return hmac.compare_digest(one, other)",
         'class Slot(SQLModel):\n    __tablename__ = "slots"\n    __table_args__ = (UniqueConstraint("lane"),)',
         "def count(code):\n    update(Code).values(attempts=col(Code.attempts) + 1)",
