@@ -65,3 +65,14 @@ def test_the_question_which_was_meant_loses_its_buttons_with_the_step(
         for message in driver.messages()
         if message["message_id"] == first
     )
+
+
+@pytest.mark.parametrize("word", ["上一步", "back"])
+def test_the_word_on_the_button_goes_back_and_cancels_no_first_step(app: AppDriver, driver: Citizen, word: str) -> None:
+    cast.car(app, cast.owner(app))
+    driver.says("/file 02 桂A12345 123456")
+    driver.says(word)
+    driver.sees("这一步不能退回")
+    driver.taps("朋友")
+    driver.says(word)
+    driver.sees("您与车主是什么关系")

@@ -4,16 +4,18 @@ from bot.context import DeskContext
 
 # Typed in a flow, or sent by the keys of its keyboard, they do what its buttons do.
 CANCEL_WORDS = frozenset({"取消", "cancel"})
-BACK_WORDS = frozenset({"‹ 上一步", "上一步", "‹ back"})
+BACK_WORDS = frozenset({"‹ 上一步", "上一步", "‹ back", "back"})
 _NAMED = ("photo", "document", "contact", "sticker", "voice", "video", "location")
 
 
 def typed_key(context: DeskContext) -> str | None:
-    """Return "cancel" or "back" if the message is that word, None for any other."""
+    """Return "cancel" or "back" if the message is that word, None for any other; at a first step nothing is back."""
     words = context.words.casefold()
     if context.message is None or context.message.forward_origin is not None:
         return None
-    return "cancel" if words in CANCEL_WORDS else "back" if words in BACK_WORDS else None
+    if words in CANCEL_WORDS:
+        return "cancel"
+    return "back" if words in BACK_WORDS and context.conversation.trail else None
 
 
 def kind_of(context: DeskContext) -> str:
