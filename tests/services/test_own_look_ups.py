@@ -22,6 +22,15 @@ def test_nobody_finds_themselves(data: DataBuilder, own: Account, colleague: Acc
         assert find_person.find(data.session, typed, by=colleague, now=NOW)
 
 
+def test_nobody_finds_who_applies_for_their_own_vehicle_by_the_application(
+    data: DataBuilder, own: Account, colleague: Account
+) -> None:
+    filing = data.filing(vehicle_id=owned(data).id, filer_id=data.stranger.id)
+    with pytest.raises(OwnMatter):
+        find_person.find(data.session, str(filing.number), by=own, now=NOW)
+    assert find_person.find(data.session, str(filing.number), by=colleague, now=NOW)
+
+
 def test_the_audit_of_an_own_application_is_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
     of_own_vehicle = data.filing(vehicle_id=owned(data).id, filer_id=data.stranger.id)
     for filing in (data.filing(), of_own_vehicle):

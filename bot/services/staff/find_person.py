@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity import left_people
 from bot.services.identity.same_person import may_be_same
+from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import id_numbers, identity_documents, text_cleaning
 from storage import audit
@@ -51,10 +52,10 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
     """Return the people with this number; several may share a phone, or declare one ID number.
 
     The reader themselves is left out. Raises NotStaff, UnreadableSearch, NobodyFound, or OwnMatter if nobody else is
-    found.
+    found, or the application is about the reader's own vehicle.
     """
     permissions.require(session, by, *SEARCHERS)
-    how, everybody = _search(session, typed)
+    how, everybody = _search(session, typed, by=by)
     found = [person for person in everybody if not may_be_same(session, by, person)]
     if everybody and not found:
         raise OwnMatter
@@ -66,7 +67,7 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
     return [_found(session, person, now=now) for person in found]
 
 
-def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
+def _search(session: Session, typed: str, *, by: Account) -> tuple[str, list[Person]]:
     compact = text_cleaning.compact(typed) if len(typed) <= 40 else ""
     number = identity_documents.parse(typed, today=date.max) if compact else ""
     if isinstance(number, str) and not re.fullmatch(r"#?\d{0,10}", compact, re.ASCII):
@@ -74,6 +75,8 @@ def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
         return "id_number", ([holder] if holder else []) + declared
     if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):  # More digits are a phone number.
         filing = filings.by_number(session, int(compact.lstrip("#")))
+        if filing is not None and vehicles_of_staff.is_own_filing(session, filing, by=by):
+            raise OwnMatter
         person = session.get(Person, filing.filer_id) if filing else None
         return "application", [person] if person else []
     is_abroad = compact.startswith("+")
