@@ -76,6 +76,12 @@ def test_a_relationship_has_letters_and_a_maximum_length(words: str) -> None:
         "认证中心的同事",
         "officially my brother",
         "friend_verified",
+        "与登记一致",
+        "已通过审核",
+        "已認証",
+        "朋友✅",
+        "服务台",
+        "v\u0435rified",  # A Cyrillic letter.
     ],
 )
 def test_a_relationship_does_not_say_what_the_desk_says(words: str) -> None:
@@ -91,6 +97,7 @@ def test_a_relationship_does_not_say_what_the_desk_says(words: str) -> None:
         ("朋友 😀", "朋友 😀"),
         ("x", "x"),
         ("друг", "друг"),
+        ("друг (friend)", "друг (friend)"),
         ("unofficial tour guide", "unofficial tour guide"),
         ("证券公司同事", "证券公司同事"),
     ],

@@ -83,6 +83,19 @@ def test_any_text_can_be_read(text: str) -> None:
     assert reply is None or reply.is_yes in (True, False)
 
 
+@pytest.mark.parametrize(
+    "text", ["No. Problem!", "no, problem", "not, ok", "没。问题", "没!问题", "不。同意", "不！同意", "不\n同意"]
+)
+def test_two_remarks_are_not_read_as_one(text: str) -> None:
+    assert yes_no.read(text) is None
+
+
+def test_a_mark_behind_or_between_other_words_divides_nothing() -> None:
+    assert [yes_no.read(text) == yes_no.read("yes") for text in ("Yes!", "yes, please", "“yes”")] == [True] * 3
+    assert yes_no.read("不同意。") == yes_no.read("不 同 意！") == yes_no.read("不同意")
+    assert yes_no.read("no problem") == yes_no.read("没问题")
+
+
 @pytest.mark.parametrize("text", ["同意", "拒绝", "不同意", "我同意了", "批准", "YES", "No", "approve", "refuse"])
 def test_a_clear_reply_can_only_be_an_answer(text: str) -> None:
     reply = yes_no.read(text)

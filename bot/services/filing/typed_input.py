@@ -15,8 +15,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ANSWER = re.compile(r"同意|拒绝|拒絕|\b(?:approve|refuse)", re.IGNORECASE)  # Words of the buttons below a question.
 # What the desk itself says of somebody: whether they are checked, or the owner.
 _DESK_WORDS = re.compile(
-    r"身份|核[实實验]|认证|验证|[实實]名|人[脸臉]|信息一致|本人$|车主本|官方|"
-    r"(?<![a-z])(?:identity|verifi|checked|on record|official)",
+    r"身份|核[实實验験查]|认[证証]|验证|[实實]名|人[脸臉]|登记一致|信息[一相][致符]|审核|本人$|车主本|官方|服务[台臺]|车管所|[✅✔☑]|"
+    r"(?<![a-z])(?:identity|verifi|checked|on record|official)|"
+    r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]",  # A word of two alphabets looks like another.
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.

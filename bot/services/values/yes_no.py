@@ -69,8 +69,12 @@ _DROPPED_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pi", "Pf", "Pd", "Cf", "Cc",
 _PARTICLES = "啊呀吧哦噢喔哈的啦"
 # After a weak word 了 changes the meaning: 对了 begins another subject, 行了 is a complaint.
 _PARTICLES_OF_CLEAR_WORDS = _PARTICLES + "了"
-# Between Han a comma divides two remarks: 不，同意 is not 不同意.
-_DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff])\s*[,、;]\s*(?=[\u4e00-\u9fff])")
+# Punctuation or a new line between Han divides two remarks, as it does after a “no”: 不。同意 is not 不同意, and
+# “No. Problem!” is not “no problem”.
+_DIVIDED = re.compile(
+    r"(?<=[\u4e00-\u9fff])[^\S\n]*[,、;:。.!—\n]+\s*(?=[\u4e00-\u9fff])|\bnot?\s*[,;:.!—\n]+\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _YES_WITHIN = re.compile(r"同意|批准|准许|允许|许可|\b(?:yes|agreed?|approved?|accept(?:ed)?)\b")
 # A time, an amount or a date: 10:01, 100.1, 10/01.
