@@ -26,6 +26,10 @@ POSTGRESQL_TIMEOUTS = {
     "statement_timeout": 120_000,
     "idle_in_transaction_session_timeout": 60_000,
 }
+_DURABLE = (
+    "SELECT set_config(name, 'on', false) FROM pg_settings "
+    "WHERE name = 'synchronous_commit' AND setting = 'off' AND source <> 'client'"
+)
 # The driver reads times in this form only, whatever the database or the role prefers.
 POSTGRESQL_STYLES = {"datestyle": "ISO"}
 # Seconds, and milliseconds for tcp_user_timeout: a broken network is noticed within 30 seconds.
@@ -46,9 +50,18 @@ def postgresql_engine(url: str, workers: int) -> Engine:
     """
     options = {"pool_size": workers + 12, "max_overflow": 4, "execution_options": SHARED_STATEMENTS}
     own = postgresql_arguments(url, POSTGRESQL_TIMEOUTS)
-    return remembered.watch(
-        create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **options)
-    )
+    engine = create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **options)
+    event.listen(engine, "connect", _require_durable_commits)
+    return remembered.watch(engine)
+
+
+def _require_durable_commits(connection: Any, _: object) -> None:
+    """Let a commit be on disk when it is confirmed, whatever the role, the database or the server prefers.
+
+    Telegram and the gateways repeat nothing that was confirmed to them. A value in the URL counts.
+    """
+    connection.execute(_DURABLE)
+    connection.commit()
 
 
 def single_engine(url: str, limits: Mapping[str, int] = POSTGRESQL_TIMEOUTS) -> Engine:

@@ -68,6 +68,22 @@ def test_parameters_of_the_url_replace_the_timeouts(postgresql_url: str) -> None
     engine.dispose()
 
 
+@pytest.mark.parametrize(
+    ("preferred", "url", "found"),
+    [("off", "", "on"), ("remote_apply", "", "remote_apply"), ("off", "&options=-c synchronous_commit=off", "off")],
+)
+def test_what_is_confirmed_is_on_disk_whatever_the_database_prefers(
+    postgresql_url: str, preferred: str, url: str, found: str
+) -> None:
+    plain = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {plain.url.database} SET synchronous_commit = {preferred}"))
+    plain.dispose()
+    engine = postgresql_engine(f"{postgresql_url}{url}", 1)
+    assert setting(engine, "synchronous_commit") == found
+    engine.dispose()
+
+
 def test_times_are_read_in_whatever_form_the_database_prefers_to_write_them(postgresql_url: str) -> None:
     plain = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
     with plain.connect() as connection:
