@@ -5,6 +5,7 @@ Open polls, unanswered callback queries and faults are not saved. Bots are ident
 
 import asyncio
 import base64
+import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from bot.simulator.files import TelegramFile
 from bot.simulator.json_types import Json
 from bot.simulator.updates import PendingUpdate
 from bot.simulator.world import World
+
+logger = logging.getLogger(__name__)
 
 VERSION = 1
 _FILE_NAME = "world.json"
@@ -86,16 +89,27 @@ def _load_state(world: World, state: Json) -> None:
 
 
 async def save_changes(world: World, folder: Path, *, every: float = 1.0) -> None:
-    """Save a world when it has changed, checking every so many seconds, and once more when cancelled."""
+    """Save a world when it has changed, checking every so many seconds, and once more when cancelled.
+
+    If the disk is full, or refuses it otherwise, it is tried again.
+    """
     saved: tuple[object, ...] = ()
     try:
         while True:
-            if (version := _version(world)) != saved:
-                save(world, folder)
+            if (version := _version(world)) != saved and _try_to_save(world, folder):
                 saved = version
             await asyncio.sleep(every)
     finally:
+        _try_to_save(world, folder)
+
+
+def _try_to_save(world: World, folder: Path) -> bool:
+    try:
         save(world, folder)
+    except OSError as problem:
+        logger.warning("the local Telegram is not saved", extra={"problem": problem.strerror})
+        return False
+    return True
 
 
 def to_dict(world: World) -> Json:

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from telegram import Bot, BotCommand
 
 from bot.simulator import snapshot
@@ -70,6 +71,19 @@ async def test_changes_are_saved_periodically_and_when_cancelled(world: World, t
     await asyncio.gather(keeper, return_exceptions=True)
 
     assert "Renamed" in (tmp_path / "world.json").read_text()
+
+
+async def test_changes_are_saved_once_the_disk_takes_them_again(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = tmp_path / "world.json.new"
+    in_the_way.mkdir()
+    keeper = asyncio.create_task(snapshot.save_changes(world, tmp_path, every=0.005))
+    await until(lambda: bool(caplog.records))
+    in_the_way.rmdir()
+    await until((tmp_path / "world.json").exists)
+    keeper.cancel()
+    await asyncio.gather(keeper, return_exceptions=True)
 
 
 def test_the_token_is_not_saved(world: World, tmp_path: Path) -> None:
