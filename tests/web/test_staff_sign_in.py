@@ -27,6 +27,14 @@ def test_a_code_of_the_chat_opens_the_inbox(app: AppDriver) -> None:
     assert visitor.asks("GET", "/staff/inbox") == 303
 
 
+def test_the_form_of_the_code_needs_the_token_of_its_visit(app: AppDriver) -> None:
+    visitor, code = Visitor(app), staff_browser.code_for(staff_browser.colleague(app, "审核员小周", StaffRole.REVIEWER))
+    assert visitor.asks("POST", "/staff/sign-in", data={"code": code}) == 403
+    visitor.opens("/staff")
+    assert visitor.asks("POST", "/staff/sign-in", data={"csrf": "of-another-visit", "code": code}) == 403
+    assert staff_browser.signs_in(visitor, code) == 200
+
+
 def test_who_is_no_staff_gets_no_code_and_may_not_use_one(app: AppDriver) -> None:
     owner = cast.owner(app)
     cast.organisation(app, owner)
