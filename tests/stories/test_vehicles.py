@@ -62,6 +62,8 @@ def test_the_owner_sees_the_filers_and_ends_a_filing(app: AppDriver) -> None:
     owner.taps("解除 李*国 #1001")
     owner.sees("会通知对方")
     driver.sees("已解除", "由车主解除")
+    driver.says("/progress 1001")
+    driver.sees("备案已解除", "由车主解除")
 
 
 @pytest.mark.usefixtures("quick_documents")

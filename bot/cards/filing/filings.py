@@ -180,6 +180,7 @@ def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
         last = reviews.last_decided(session, filing.id)
         lines += [texts("progress-reviewer-says", words=last.text)] if last and last.text else []
     lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
+    lines += [texts(f"end-reason-{filing.end_reason.value.replace('_', '-')}")] if filing.end_reason else []
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
         lines.append(texts("progress-term", until=local_time.date_of(filing.term_until)))
     again = None
