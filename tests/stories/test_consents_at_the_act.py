@@ -8,9 +8,12 @@ from sqlmodel import Session
 from bot.services.identity import consents
 from storage.filing import filings
 from storage.identity.consents import ConsentText
+from storage.payments.payments import PaymentOrder
 from storage.register.people import Person
 from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
-from tests.stories import cast, face_check_steps
+from storage.review.photos import Photo
+from tests.stories import cast, face_check_steps, review_steps, violation_steps
+from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import begin, status
@@ -81,3 +84,25 @@ def test_no_face_is_compared_once_that_consent_is_revoked(app: AppDriver) -> Non
     face_check_steps.to_selfie(driver)
     driver.sends_photo(photo(2))
     assert status(app, driver).value == "active"
+
+
+def test_no_order_is_made_once_the_consent_is_revoked(app: AppDriver) -> None:
+    driver = violation_steps.owing(app)
+    revoke(app, driver, ConsentText.DATA_SHARING)
+    driver.taps("微信支付")
+    assert driver.has_seen("还差一项同意")
+    assert app.read(lambda session: stored(session, PaymentOrder)) == []
+
+
+def test_new_photos_of_a_returned_case_need_the_consent(
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
+) -> None:
+    review_steps.case(app, driver, cast.car(app, owner))
+    before = len(app.read(lambda session: stored(session, Photo)))
+    reviewer.says("/take")
+    reviewer.taps("退办：文字看不清")
+    driver.says("/menu")
+    revoke(app, driver, ConsentText.DATA_SHARING)
+    driver.sends_photo(photo(7))
+    driver.sees("还差一项同意")
+    assert len(app.read(lambda session: stored(session, Photo))) == before
