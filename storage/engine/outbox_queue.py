@@ -94,17 +94,18 @@ def next_deliveries(
     channels: Collection[Channel] = tuple(Channel),
     cursors: Mapping[Channel, LaneCursor] | None = None,
     urgent: bool = False,
+    fits: Callable[[str], bool] = lambda _: True,
 ) -> list[QueuedDelivery]:
     """Return the oldest open delivery of up to `limit` lanes of these channels, except lanes in `busy`, oldest first.
 
     Of each channel the search goes on from its cursor, and examines no more than MAX_EXAMINED lanes without a result.
-    urgent: only of lanes that hold an answer.
+    urgent: only of lanes that hold an answer. fits: whether one of this lane may be among them, asked once for each.
     """
     cursors = cursors or {channel: LaneCursor() for channel in Channel}
     found: list[QueuedDelivery] = []
     with use_indexes(session), _searching(session, now, cursors[Channel.CHAT].recent, urgent=urgent) as finder_of:
         for channel in sorted(channels, key=lambda each: each is Channel.CHAT):  # The others are few.
-            rows = _due(finder_of(channel), now, limit - len(found), busy, cursors[channel])
+            rows = _due(finder_of(channel), now, limit - len(found), busy, cursors[channel], fits)
             found += [replace(QueuedDelivery(*row[:-1]), is_urgent=urgent) for row in rows]
     return sorted(found, key=lambda delivery: delivery.id)
 
@@ -167,11 +168,12 @@ def _due(
     limit: int,
     busy: Collection[str],
     cursor: LaneCursor,
+    fits: Callable[[str], bool],
 ) -> list[list[Any]]:
     found: list[list[Any]] = []
     most = MAX_EXAMINED + limit + len(busy) if limit > 0 else 0
     for row in heads(cursor, find_after, lane_at=outbox_heads.LANE, most=most):
-        if row[outbox_heads.LANE] not in busy and _is_due(row, now):
+        if row[outbox_heads.LANE] not in busy and _is_due(row, now) and fits(row[outbox_heads.LANE]):
             found.append(row)
         if len(found) == limit:
             break

@@ -8,7 +8,6 @@ from typing import cast
 import pytest
 from sqlalchemy import text
 
-from bot.engine.outbound.budgets import MAX_TASKS
 from bot.engine.outbound.delivery_results import DeliveryResult, NotDelivered
 from bot.engine.outbound.sender import MAX_INTERRUPTIONS
 from storage.database import Database
@@ -201,19 +200,6 @@ async def test_a_claimed_delivery_is_not_sent_when_the_lease_ends_before(store: 
     await desk.sender.settle()
     assert desk.channel_sender.sent == []
     assert desk.states() == ["waiting"]
-
-
-async def test_slow_tasks_leave_room_for_messages(store: Database) -> None:
-    desk = Desk(store, SlowSender())
-    desk.sender = desk.start(channels=(Channel.CHAT, Channel.TASK))
-    with store.transaction() as session:
-        for number in range(MAX_TASKS + 5):
-            outbox.put(session, Channel.TASK, f"task:{number}", {"text": "slow"}, at=START)
-    await desk.sender.step()
-    desk.put("answer")
-    await desk.sender.step()
-    await asyncio.sleep(0)
-    assert desk.channel_sender.sent == ["slow"] * MAX_TASKS + ["answer"]
 
 
 @pytest.mark.parametrize("column", ["channel", "policy"])

@@ -16,7 +16,7 @@ from bot.engine.clock import Clock, WakeEvent, is_within
 from bot.engine.failures import is_failure
 from bot.engine.metrics import metrics
 from bot.engine.newer_versions import UNKNOWN_PATIENCE, UnknownHere, Versions
-from bot.engine.outbound.budgets import DeliveryClass, channels_of, class_of, room
+from bot.engine.outbound.budgets import DeliveryClass, channels_of, class_of, kinds_beside, room
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
 from bot.engine.outbound.retries import Retries, failed_by, leave, not_repeated, retry
 from bot.engine.outbound.unstored_results import MAX_WAIT_MILLISECONDS, Finished, UnstoredResults
@@ -132,15 +132,17 @@ class Sender:
         found: list[QueuedDelivery] = []
         for which in DeliveryClass:
             begun = [*(self._classes[lane] for lane in busy), *map(class_of, found)]
+            lanes = [*busy, *(each.lane for each in found)]
             if (limit := room(begun, which)) > 0 and (channels := channels_of(which, self._senders)):
                 found += outbox_queue.next_deliveries(
                     session,
                     now=self._clock(),
                     limit=limit,
-                    busy=[*busy, *(each.lane for each in found)],
+                    busy=lanes,
                     channels=channels,
                     cursors=self._cursors[which],
                     urgent=which is DeliveryClass.ANSWER,
+                    fits=kinds_beside(lanes),
                 )
         suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
         waiting = suspects if self._suspect in busy else suspects[1:]
