@@ -51,8 +51,34 @@ def test_the_fields_of_the_document_are_those_that_are_taken(
     assert not {reason for _, reason in client.reasons()} & {"unknown-field", "missing-field"}
     client.puts(kind.value, row("b", {"nonsense": "1"}))
     assert ("nonsense", "unknown-field") in client.reasons()
-    missing = {field for field, reason in client.reasons() if reason == "missing-field"}
-    assert missing >= set(described["required"]) & set(KINDS[kind].required)
+    missing = [field for field, reason in client.reasons() if reason == "missing-field"]
+    assert ", ".join(missing) in described["description"]
+    assert missing == list(KINDS[kind].required)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_taken"),
+    [
+        ("x", True),
+        (True, True),
+        (None, True),
+        (2.0, True),
+        (2**64 - 1, True),
+        (2**64, False),
+        (0.5, False),
+        ([], False),
+    ],
+)
+def test_what_the_document_allows_as_a_value_is_taken(
+    app: AppDriver, document: dict[str, Any], value: Any, is_taken: bool
+) -> None:
+    client, described = Client(app, *EVERYTHING), fields_of(document, ApiKind.TAXES)
+    for schema in (described["properties"]["plate"], described["additionalProperties"]):
+        is_number = isinstance(value, float | int) and not isinstance(value, bool)
+        is_whole = is_number and value == int(value) and schema["minimum"] <= value <= schema["maximum"]
+        assert ((value is None or isinstance(value, str | bool)) or is_whole) is is_taken, schema
+    for name in ("plate", "nonsense"):
+        assert client.sends("taxes", row("a", {name: value})) == (200 if is_taken else 400)
 
 
 def test_the_answers_are_those_of_the_document(app: AppDriver, document: dict[str, Any]) -> None:

@@ -91,6 +91,10 @@ _RESULTS = {
         }
     },
 }
+# The numbers of JSON that this desk reads exactly.
+_VALUE = {"type": ["string", "integer", "boolean", "null"], "minimum": -(2**63), "maximum": 2**64 - 1}
+_NEEDED = "A row needs these fields, and is invalid without them, unless it is deleted:"
+_UNKNOWN = "With a field of another name it is invalid."
 _ERRORS = {
     "400": "The body is no batch, or a parameter is wrong; nothing was written.",
     "401": "No key, or one that was revoked.",
@@ -142,16 +146,17 @@ def _deletion(how: RowKind) -> str:
 
 
 def _fields(how: RowKind) -> dict[str, Any]:
+    """Return the schema of the fields. It is as wide as what is no error: a wrong row has an answer of its own."""
     return {
         "type": "object",
-        "required": list(how.named_by if how.end is not None else how.required),
+        "description": f"{_NEEDED} {', '.join(how.required)}. {_UNKNOWN}",
         "properties": {name: _field(name) for name in how.fields},
+        "additionalProperties": _VALUE,
     }
 
 
 def _field(name: str) -> dict[str, Any]:
-    """Return the schema of a field. Any plain value is taken, as a row that is wrong has an answer of its own."""
-    found: dict[str, Any] = {"type": ["string", "integer", "boolean", "null"]}
+    found: dict[str, Any] = dict(_VALUE)
     examples = [True, False] if name in _YES_NO else [_FORMATS[name]] if name in _FORMATS else []
     return found | ({"examples": examples} if examples else {})
 

@@ -33,6 +33,7 @@ from storage import audit
 from storage.staff.api_clients import ApiClient
 
 MAX_ROWS = 1_000
+EXACT = 2**53  # Up to here a number with a point has all digits that were written.
 KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 _ROW_FIELDS = frozenset({"key", "changed_at", "deleted", "fields"})
 
@@ -129,8 +130,8 @@ def _cell(where: str, value: Any) -> str:
         return "yes" if value else "no"
     if value is None or isinstance(value, str):
         return value or ""
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer() and abs(value) <= EXACT):
+        return str(int(value))
     raise MalformedBatch(f"{where} is a text, a whole number, true, false or null.")
 
 
