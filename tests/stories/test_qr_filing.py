@@ -226,3 +226,13 @@ def set_rule(app: AppDriver, name: str, value: str = "on") -> None:
     """Switch a rule on or off from now."""
     rule = DatedRule(name=name, value=value, valid_from=app.now, set_at=app.now)
     app.write(lambda session: session.add(rule))
+
+
+def test_a_vehicle_code_that_is_verified_as_a_certificate_leads_to_filing(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    driver.says("/verify")
+    driver.sends_photo(jpeg(picture_of(app, owner)))
+    driver.sees("这是机动车备案二维码")
+    driver.taps("备案非本人机动车")
+    driver.sees("车主在身边")

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot import local_time, money
 from bot.adapters.certificates.papers import PaperKind
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
-from bot.card import Button, Card, Whose
+from bot.card import Button, Card, Whose, column
 from bot.cards.certificates.certificates import plate_kind
 from bot.cards.menu import Command
 from bot.cards.months import month
@@ -69,7 +69,8 @@ def result(session: Session, found: VerificationResult, texts: Texts, *, now: da
         lines.append(_for_officers(session, found.vehicle, texts, now=now))
     lines.append(texts("verification-at", verified=now))
     again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
-    return Card("\n".join(lines), ((again,), (go("menu", texts),)))
+    to_file = [go("file", texts)] if found.detail == VerdictDetail.VEHICLE_CODE else []
+    return Card("\n".join(lines), column(again, *to_file, go("menu", texts)))
 
 
 def _paper(found: VerificationResult, texts: Texts) -> list[str]:
