@@ -29,6 +29,10 @@ class DifferenceKind(StrEnum):
     AFTER_CLOSING = "after_closing"
 
 
+# Between the number of an order and that of its refund, if another order's refund has the same number.
+BEHIND_ORDER = "#"
+
+
 class BillDifference(UuidRow, table=True):
     """One difference. `reference`: the transaction or refund; amounts in fen, 0 where there is none.
 
@@ -56,6 +60,11 @@ class BillDifference(UuidRow, table=True):
     found_at: datetime = instant()
     settled_at: datetime | None = instant(default=None)
     settled_by: UUID | None = None
+
+    @property
+    def refund_number(self) -> str:
+        """The provider's number of a refund: `reference` without its order, if that stands before it."""
+        return self.reference.removeprefix(f"{self.order_number}{BEHIND_ORDER}")
 
 
 class Reconciliation(SQLModel, table=True):

@@ -181,6 +181,29 @@ def test_the_number_of_our_refund_on_the_other_providers_bill_is_unknown_there(d
     assert (alipay.refunded, alipay.balance) == (FINE + 1, -(FINE + 1))
 
 
+@pytest.mark.parametrize("number", ["1", ""])
+@pytest.mark.parametrize("reported", [True, False])
+def test_refunds_of_two_orders_under_the_same_number_are_two(data: DataBuilder, number: str, reported: bool) -> None:
+    """A provider's number of a refund tells those of one payment apart, and Alipay's bill may lack it."""
+    session, cashier = data.session, data.staff("cashier")
+    orders = [paid(session, 1), paid(session, 2)]
+    if reported:
+        for at, order in enumerate(orders, 1):
+            done = ProviderReport(
+                WECHAT, f"N{at}", ReportKind.REFUND_DONE, "x", order.number, f"T{at}", number, 100 * at
+            )
+            provider_reports.receive(session, done, now=NOW)
+    backs = [back(order, number, 100 * at, transaction=f"T{at}") for at, order in enumerate(orders, 1)]
+    for _ in range(2):
+        compared(session, row(orders[0], 1), row(orders[1], 2), *backs)
+        assert [(each.order_number, each.theirs) for each in found(session)] == [
+            (order.number, 100 * at) for at, order in enumerate(orders, 1)
+        ]
+    assert {each.refund_number for each in found(session)} == {number or f"{NOW:%Y%m%d%H%M%S}"}
+    resolved(session, cashier)
+    assert closed(session, cashier, DAY).refunded == 300
+
+
 @pytest.mark.parametrize("closes_first", [True, False])
 def test_money_that_arrives_while_a_day_is_closed_is_in_its_totals_or_a_difference(
     database: Database, closes_first: bool

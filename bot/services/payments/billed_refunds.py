@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services.payments import bill_days, bill_requests, refund_amounts, refunds, refunds_elsewhere
+from bot.services.payments import bill_days, bill_requests, differences, refund_amounts, refunds, refunds_elsewhere
 from bot.services.payments.bill_comparison import Comparison
 from storage.database import add
 from storage.engine import timers
@@ -23,16 +23,15 @@ CONSOLE_WITHIN = timedelta(days=7)
 _STATES = {GatewayRefundState.DONE: RefundState.DONE, GatewayRefundState.FAILED: RefundState.FAILED}
 
 
-def compare(comparison: Comparison, row: BillRow) -> None:
-    """Compare a refund of the bill with the stored one."""
+def compare(comparison: Comparison, row: BillRow) -> str:
+    """Compare a refund of the bill with the stored one. Returns the reference under which it is known."""
     refund = _sent(comparison, row)
     if refund is None and _is_foreign(comparison, row):
         comparison.result.foreign += 1
-        return
+        return row.refund_number
     comparison.sums[BillKind.REFUND] += row.amount_fen
     if refund is None:
-        _compare_unknown(comparison, row)
-        return
+        return _compare_unknown(comparison, row)
     before, refund.billed_on = refund.billed_on, comparison.day
     add(comparison.session, refund)
     if before != comparison.day:
@@ -44,12 +43,13 @@ def compare(comparison: Comparison, row: BillRow) -> None:
         _ask(comparison, refund, was_begun=is_new and row.refund_state is GatewayRefundState.PROCESSING)
     comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, row.refund_number)
     _compare_amount(comparison, refund, row)
+    return row.refund_number
 
 
 def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
     """Find what the bill does not have: refunds done before its day, and what an earlier form of it had.
 
-    billed: the numbers of its refunds. Bills may come in any order: a refund may still be on one that is to come.
+    billed: the references of its refunds. Bills may come in any order: a refund may still be on one that is to come.
     """
     session, day, provider = comparison.session, comparison.day, comparison.provider
     for refund in daily_closings.refunds_billed(session, provider, day, day):
@@ -99,13 +99,16 @@ def _sent(comparison: Comparison, row: BillRow) -> Refund | None:
     return refund if provider is comparison.provider else None
 
 
-def _compare_unknown(comparison: Comparison, row: BillRow) -> None:
-    session, kind, known = comparison.session, DifferenceKind.UNKNOWN_REFUND, row.refund_number
+def _compare_unknown(comparison: Comparison, row: BillRow) -> str:
+    session, kind = comparison.session, DifferenceKind.UNKNOWN_REFUND
+    order, mark = row.order_number, f"{row.at:%Y%m%d%H%M%S}"
+    known = differences.refund_reference(session, comparison.provider, row.refund_number, order=order, mark=mark)
     comparison.record_difference(kind, known, order=row.order_number, ours=0, theirs=row.amount_fen)
     difference = bill_differences.find(session, comparison.provider, kind, known)
     if difference is not None:
         bill_differences.note_refund_state(session, difference, _STATES.get(row.refund_state, RefundState.SENT))
         refunds_elsewhere.explain(session, difference, now=comparison.now)
+    return known
 
 
 def _compare_amount(comparison: Comparison, refund: Refund, row: BillRow) -> None:

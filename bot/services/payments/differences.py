@@ -64,6 +64,18 @@ def record(
     return True
 
 
+def refund_reference(session: Session, provider: PaymentProvider, number: str, *, order: str, mark: str = "") -> str:
+    """Return the reference of a refund that the desk did not send.
+
+    number: the provider's, which is unique for one payment only, and may be empty; order: whose payment went back;
+    mark: what tells refunds of an order without a number apart. A number that another order's refund has stands behind
+    the order.
+    """
+    known = bill_differences.find(session, provider, DifferenceKind.UNKNOWN_REFUND, number)
+    is_own = bool(number) and (known is None or known.order_number in ("", order))
+    return number if is_own or not order else f"{order}{bill_differences.BEHIND_ORDER}{number or mark}"
+
+
 def withdraw(
     session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str, *, now: datetime
 ) -> None:

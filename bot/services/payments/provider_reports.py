@@ -53,43 +53,46 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
     booked = payments.transaction_by_provider_id(session, report.provider, report.transaction_id)
     if booked is None or not report.refund_number:
         return
+    order, number = report.order_number, report.refund_number
+    reference = differences.refund_reference(session, report.provider, number, order=order)
     if report.kind is not ReportKind.REFUND_DONE:
-        _note_state(session, report, RefundState.FAILED)
+        _note_state(session, report.provider, reference, RefundState.FAILED)
         return
-    amount = _amount(session, report, booked)
+    amount = _amount(session, report, booked, reference)
     if amount < 1:
         return  # Reports came in another order: the bill says how much each refund was.
     differences.record(
         session,
         report.provider,
         DifferenceKind.UNKNOWN_REFUND,
-        report.refund_number,
+        reference,
         day=bill_days.date_of(now),
-        order=report.order_number,
+        order=order,
         ours=0,
         theirs=amount,
         now=now,
     )
-    difference = _note_state(session, report, RefundState.DONE)
+    difference = _note_state(session, report.provider, reference, RefundState.DONE)
     if difference is not None:
         refunds_elsewhere.explain(session, difference, now=now)
 
 
-def _note_state(session: Session, report: ProviderReport, state: RefundState) -> BillDifference | None:
+def _note_state(
+    session: Session, provider: PaymentProvider, reference: str, state: RefundState
+) -> BillDifference | None:
     """Keep what has become of a refund that the desk did not send, and return its difference, if there is one."""
-    kind = DifferenceKind.UNKNOWN_REFUND
-    difference = bill_differences.find(session, report.provider, kind, report.refund_number)
+    difference = bill_differences.find(session, provider, DifferenceKind.UNKNOWN_REFUND, reference)
     if difference is not None:
         bill_differences.note_refund_state(session, difference, state)
     return difference
 
 
-def _amount(session: Session, report: ProviderReport, booked: PaymentTransaction) -> int:
+def _amount(session: Session, report: ProviderReport, booked: PaymentTransaction, reference: str) -> int:
     """Return how much this refund was, in fen: Alipay reports how much of the payment has gone back so far."""
     if report.provider is not PaymentProvider.ALIPAY:
         return report.amount_fen
     own = [each for each in refund_store.of_transaction(session, booked.id) if each.elsewhere is None]
     sent = sum(each.amount for each in own if each.state in (RefundState.SENT, RefundState.DONE))
     others = bill_differences.unknown_refunds(session, report.provider, report.order_number)
-    known = sum(each.theirs for each in others if each.reference != report.refund_number)
+    known = sum(each.theirs for each in others if each.reference != reference)
     return report.amount_fen - sent - known

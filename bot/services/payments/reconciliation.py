@@ -32,16 +32,16 @@ def reconcile(
 ) -> ReconciliationResult:
     """Compare a day with its bill. Repeating it finds nothing new. by: the account that asked for it."""
     comparison = bill_comparison.begin(session, provider, day, now=now)
-    result, sums = comparison.result, comparison.sums
+    result, sums, returned = comparison.result, comparison.sums, set[str]()
     for row in bill:
         if row.kind is BillKind.UNREADABLE:
             result.foreign += 1
         elif row.kind is BillKind.PAYMENT:
             _compare_payment(comparison, row)
         else:
-            billed_refunds.compare(comparison, row)
+            returned.add(billed_refunds.compare(comparison, row))
     _compare_stored(comparison, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
-    billed_refunds.compare_stored(comparison, {row.refund_number for row in bill if row.kind is BillKind.REFUND})
+    billed_refunds.compare_stored(comparison, returned)
     result.lines = len(bill)
     bill_differences.begin_reconciliation(session, provider, day, at=now)
     received, refunded = sums[BillKind.PAYMENT], sums[BillKind.REFUND]

@@ -69,7 +69,7 @@ def take_from_elsewhere(session: Session, refund: Refund) -> int:
         share = min(uncovered, each.theirs - each.ours)
         if share > 0:
             each.ours, uncovered = each.ours + share, uncovered - share
-            numbers.append(each.reference)
+            numbers.append(each.refund_number)
             add(session, each)
     refund.reference = refund.reference or " ".join(numbers)
     return uncovered
@@ -91,7 +91,7 @@ def take_known(session: Session, difference: BillDifference) -> bool:
 def named_by(session: Session, difference: BillDifference) -> list[Refund]:
     """Return the refunds of its order for which a cashier has said the number of an unknown refund."""
     found = _of_order(session, difference.provider, difference.order_number)
-    return [each for each in found if each.reference == difference.reference.upper()]
+    return [each for each in found if each.reference == difference.refund_number.upper()]
 
 
 def is_seen(session: Session, refund: Refund) -> bool:
@@ -101,7 +101,7 @@ def is_seen(session: Session, refund: Refund) -> bool:
     """
     paid = session.get_one(PaymentTransaction, refund.transaction_ref)
     found = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
-    numbers = {each.reference.upper(): each.theirs for each in found}
+    numbers = {each.refund_number.upper(): each.theirs for each in found}
     said = [each for each in _of_order(session, paid.provider, paid.order_number) if _is_in_console(each)]
     named = {each.id: sum(numbers.get(one, 0) for one in each.reference.upper().split()) for each in said}
     if named.get(refund.id):
@@ -128,7 +128,7 @@ def _named(session: Session, refund: Refund) -> list[BillDifference]:
     """Return the unknown refund under the number that a cashier has named."""
     paid = session.get_one(PaymentTransaction, refund.transaction_ref)
     found = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
-    return [each for each in found if each.reference.upper() == refund.reference and each.theirs > each.ours]
+    return [each for each in found if each.refund_number.upper() == refund.reference and each.theirs > each.ours]
 
 
 def _elsewhere(session: Session, refund: Refund) -> list[BillDifference]:
