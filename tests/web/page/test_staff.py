@@ -126,6 +126,24 @@ def press_twice(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def test_a_form_is_sent_once_by_a_double_click(browser: Browser, desk: StaffDesk) -> None:
+    with browsers.open_window(browser, locale="zh-CN", reduced_motion="reduce") as window:
+        page = window.new_page()
+        sign_in(page, desk, REVIEWER)
+        sent = page.evaluate(
+            """() => {
+              let sent = 0;
+              addEventListener("submit", (event) => {
+                sent += !event.defaultPrevented;
+                event.preventDefault();
+              });
+              for (let at = 0; at < 2; at++) document.querySelector("form.next button").click();
+              return sent;
+            }"""
+        )
+        assert sent == 1
+
+
 def test_cases_are_decided_by_keyboard_alone(browser: Browser, desk: StaffDesk) -> None:
     with browsers.open_window(browser, locale="zh-CN", reduced_motion="reduce") as window:
         page = window.new_page()
