@@ -62,7 +62,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CHEZHU_", env_file=".env", extra="ignore", frozen=True)
 
-    telegram_token: str = Field("", description="the bot's token; unset: the local Telegram")
+    telegram_token: str = Field("", description="the bot's token; unset: run --local only")
     telegram_api_url: str = Field("https://api.telegram.org", description="any Bot API server")
     telegram_test_environment: bool = Field(False, description="a bot of Telegram's test servers, for a pilot")
     mode: Mode = Field(Mode.POLLING, description="polling or webhook")

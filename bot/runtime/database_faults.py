@@ -23,7 +23,7 @@ ADVICE: dict[FaultCause | None, str] = {
     FaultCause.READ_ONLY: "Let the user of the desk write to the database and its folder.",
     FaultCause.IO_ERROR: "Check the disk.",
     FaultCause.OUT_OF_MEMORY: "Give this machine, or the database server, more memory.",
-    FaultCause.NO_CONNECTION: "Start the database server, or check CHEZHU_DATABASE_URL.",
+    FaultCause.NO_CONNECTION: "Start the database server, or correct CHEZHU_DATABASE_URL (host, name, user, password).",
     FaultCause.CANNOT_OPEN: "The user of the desk must own the database, its folder and the files beside it.",
 }
 UNCLEAR = (FaultCause.IO_ERROR, FaultCause.CANNOT_OPEN)

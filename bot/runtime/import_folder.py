@@ -109,8 +109,10 @@ async def import_next(folder: Path, *, now: datetime, run: RunImport = run_proce
     if code == BUSY_EXIT:
         _offer_again(working)
         return False
-    _put_away(working, path.name, folder / _FOLDERS.get(code, "failed"), said, now=now)
-    log.info("file of the watched folder imported", extra={"kind": kind and kind.value, "exit_code": code})
+    put_in = _FOLDERS.get(code, "failed")
+    _put_away(working, path.name, folder / put_in, said, now=now)
+    told = {"kind": kind and kind.value, "exit_code": code, "put_in": put_in}
+    log.info("file of the watched folder read", extra=told)
     return True
 
 

@@ -1,9 +1,8 @@
 """Refuses a store that lacks parts of its schema: what was left of a restore or a copy that did not come to its end."""
 
-from sqlalchemy import NullPool, create_engine
-
 from bot.program_name import PROGRAM
 from bot.runtime.operator_error import WrongConfiguration
+from storage.database.engines import single_engine
 
 INCOMPLETE = (
     "This store is incomplete: it lacks {count} tables, columns or keys ({names}), as after a restore or a copy that "
@@ -22,7 +21,7 @@ def problem_of(url: str) -> str:
     """Return what a store at the newest revision lacks, and what to do; "" if it is whole. Raises SQLAlchemyError."""
     from storage import store_parts  # It loads every table.
 
-    with create_engine(url, poolclass=NullPool).connect() as connection:
+    with single_engine(url).connect() as connection:
         names = store_parts.missing(connection)
     if not names:
         return ""
