@@ -9,8 +9,10 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.services import objection_answers, objections
-from bot.services.payments import refund_amounts, refunds, settlement, work
+from bot.services.payments import refund_amounts, refunds, refunds_elsewhere, settlement, work
 from bot.services.payments.settlement import ReceivedPayment
+from bot.services.rules import catalogue
+from bot.services.rules.names import RuleName
 from storage.database import Database
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
@@ -18,12 +20,14 @@ from storage.identity.accounts import Account
 from storage.payments import payments, refunds as store
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
-from storage.payments.refunds import Refund, RefundReason
+from storage.payments.refunds import Refund, RefundReason, RefundState, RefundWay
 from tests.services import payment_builders
 from tests.services.builders import DataBuilder
 from tests.services.concurrency import in_order
 from tests.services.payment_builders import FINE, NOW
 from tests.storage.rows import put
+
+LIMIT = catalogue.number(RuleName.REFUND_FOUR_EYES_FEN, None)
 
 
 def order(session: Session) -> PaymentOrder:
@@ -48,6 +52,16 @@ def state_of(order: PaymentOrder) -> OrderState:
 
 def send(session: Session, refund: Refund, cashier: Account) -> None:
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
+
+
+@pytest.mark.parametrize(("amount", "needs_two"), [(LIMIT, False), (LIMIT + 1, True)])
+def test_one_cashier_is_enough_up_to_the_limit_itself(data: DataBuilder, amount: int, needs_two: bool) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    paid = pay(session, order(session), "T1")
+    both = [refunds.propose(session, paid, amount, RefundReason.REVOKED, about=uuid4(), now=NOW) for _ in range(2)]
+    assert refunds.approve(session, both[0].id, by=cashier, now=NOW) is not needs_two
+    back = refunds_elsewhere.pay_back(session, both[1].id, RefundWay.CASH, "V-1234", by=cashier, now=NOW)
+    assert back.state is (RefundState.APPROVED if needs_two else RefundState.DONE)
 
 
 def test_an_order_is_refunded_when_its_last_partial_refund_is_done(data: DataBuilder) -> None:

@@ -13,8 +13,6 @@ from bot.adapters.payments.webhook_events import ProviderReport
 from bot.errors import Refusal
 from bot.services.payments import closings, differences, ledger_export, provider_reports, refunds, refunds_elsewhere
 from bot.services.payments.periods import Period
-from bot.services.rules import catalogue
-from bot.services.rules.names import RuleName
 from bot.services.staff import work_inbox
 from storage.identity.accounts import Account
 from storage.payments.bill_differences import BillDifference
@@ -27,7 +25,6 @@ from tests.services.test_bills_in_any_order import back
 from tests.services.test_closings import DAY, NEXT, WECHAT, compared, paid, row
 
 CONSOLE, CASH = RefundWay.CONSOLE, RefundWay.CASH
-LIMIT = catalogue.number(RuleName.REFUND_FOUR_EYES_FEN, None)
 
 
 @pytest.fixture
@@ -66,20 +63,6 @@ def test_a_refund_is_done_with_its_number_and_never_sent(
     assert data.session.get_one(PaymentOrder, order.id).state is OrderState.REFUNDED
     with pytest.raises(refunds.RefundAlreadyMoved):
         refunds.approve(data.session, refund.id, by=other, now=NOW)
-
-
-@pytest.mark.parametrize(("amount", "needs_two"), [(LIMIT, False), (LIMIT + 1, True)])
-def test_one_cashier_is_enough_up_to_the_limit_itself(
-    data: DataBuilder, refund: Refund, amount: int, needs_two: bool
-) -> None:
-    session, by = data.session, cashiers(data)[0]
-    refund.amount = amount
-    session.flush()
-    assert refunds.approve(session, refund.id, by=by, now=NOW) is not needs_two
-    refund.state, refund.first_by, refund.first_person = RefundState.PROPOSED, None, None
-    session.flush()
-    pay_back(session, refund, CASH, by)
-    assert refund.state is (RefundState.APPROVED if needs_two else RefundState.DONE)
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "张三", "a b c d e", "x" * 65])
