@@ -1,5 +1,6 @@
 """State of other versions: flows parked at removed steps, removed commands, and work of a newer version."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +10,12 @@ from sqlalchemy import text
 from bot import callback_data
 from bot.card import CardButton
 from bot.cards import navigation
-from storage.engine import conversations, outbox
+from bot.engine.newer_versions import Versions
+from storage.engine import conversations, outbox, processes
 from storage.engine.outbox import Channel
 from storage.identity import accounts
 from tests.engine import sample_flow
+from tests.engine.test_versions import newer_process
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 
@@ -85,3 +88,17 @@ def first_delivery(app: AppDriver) -> tuple[str, str]:
     query = text("SELECT state, note FROM outbox WHERE lane = 'newer' ORDER BY id LIMIT 1")
     row = app.read(lambda session: session.execute(query).one())
     return row.state, row.note
+
+
+def test_an_older_process_that_is_restarted_during_an_upgrade_does_not_become_the_newer_one(app: AppDriver) -> None:
+    own = app.desk.versions
+    first = Versions(app.database, own.identity.version, "worker", clock=lambda: app.now)
+    app.write(first.renew)
+    newer = newer_process(app)
+    app.now += timedelta(seconds=1)
+    restarted = Versions(app.database, own.identity.version, "worker", clock=lambda: app.now)
+    app.write(restarted.renew)
+    assert app.read(lambda session: restarted.leaves(session, since=app.now))
+    assert not app.read(lambda session: newer.leaves(session, since=app.now))
+    app.write(lambda session: processes.end(session, first.identity.id))
+    assert app.read(lambda session: newer.leaves(session, since=app.now)), "the upgrade is taken back"

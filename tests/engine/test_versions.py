@@ -71,20 +71,6 @@ def test_a_message_in_an_unknown_step_is_left_to_a_newer_version_and_answered_af
     assert waiting(either_app) == []
 
 
-def test_an_older_process_that_is_restarted_during_an_upgrade_does_not_become_the_newer_one(app: AppDriver) -> None:
-    own = app.desk.versions
-    first = Versions(app.database, own.identity.version, "worker", clock=lambda: app.now)
-    app.write(first.renew)
-    newer = newer_process(app)
-    app.now += timedelta(seconds=1)
-    restarted = Versions(app.database, own.identity.version, "worker", clock=lambda: app.now)
-    app.write(restarted.renew)
-    assert app.read(lambda session: restarted.leaves(session, since=app.now))
-    assert not app.read(lambda session: newer.leaves(session, since=app.now))
-    app.write(lambda session: processes.end(session, first.identity.id))
-    assert app.read(lambda session: newer.leaves(session, since=app.now)), "the upgrade is taken back"
-
-
 def test_without_a_newer_version_an_unknown_step_is_answered_at_once(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("hello")
