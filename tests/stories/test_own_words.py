@@ -13,7 +13,7 @@ from tests.stories.certificate_steps import car as certificate_car, download, ow
 from tests.stories.filing_steps import asked_owner
 from tests.stories.identity_case_steps import lost
 from tests.stories.pictures import give_portrait, jpeg
-from tests.stories.qr_steps import link_of, picture_of, qr_of, short_of, show_code, showing
+from tests.stories.qr_steps import picture_of, qr_of, showing
 
 
 @pytest.mark.parametrize(
@@ -194,22 +194,6 @@ def test_a_vehicle_code_in_a_picture_opens_the_filing_from_anywhere(app: AppDriv
     assert not driver.has_seen("正在查找二维码")
 
 
-def test_a_link_a_short_code_and_a_forwarded_message_open_the_filing(app: AppDriver, driver: Citizen) -> None:
-    owner = showing(app)
-    give_portrait(app, driver)
-    driver.says(f"车主发来的：https://t.me/chezhu_bot?start={link_of(owner)} 请扫")
-    driver.sees("关系")
-    driver.says("/cancel")
-    show_code(owner)
-    driver.says(f"短码是 {short_of(owner)}")
-    driver.sees("关系")
-
-
-def test_an_unknown_short_code_is_refused_and_counted(app: AppDriver, driver: Citizen) -> None:
-    driver.says("2345-BCDE-FG")
-    driver.sees("没有这个二维码或短码")
-
-
 def test_a_certificate_is_verified_from_a_picture_and_a_text_anywhere(app: AppDriver, driver: Citizen) -> None:
     owner, text = owner_with_text(app)
     driver.sends_photo(download(owner), as_file=True)
@@ -255,13 +239,3 @@ def test_a_forwarded_word_is_no_request(app: AppDriver, driver: Citizen) -> None
     message = next(one for one in driver.messages() if one.get("text") == "查违章")
     driver.forwards(message["message_id"])
     assert "违法" not in driver.last() or "转发" in driver.last() or "没明白" in driver.last()
-
-
-def test_the_code_typed_after_leaving_is_still_taken(app: AppDriver, driver: Citizen) -> None:
-    from tests.stories.filing_steps import code_of
-
-    owner = asked_owner(app, driver)
-    give_portrait(app, driver)
-    driver.taps("先离开")
-    driver.says(code_of(owner))
-    assert driver.has_seen("实人认证")

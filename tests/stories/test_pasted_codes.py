@@ -1,4 +1,4 @@
-"""Text messages of the desk that people paste, words around a code, and the words that name registration and check."""
+"""Text messages, links and codes that people paste, and the words that name registration and the identity check."""
 
 import pytest
 
@@ -7,6 +7,8 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, code_of, status
+from tests.stories.pictures import give_portrait
+from tests.stories.qr_steps import link_of, short_of, show_code, showing
 from tests.stories.registration_steps import to_code
 
 
@@ -78,3 +80,27 @@ def test_work_is_opened_by_its_word_for_staff_alone(driver: Citizen, app: AppDri
     for actor, answer in ((reviewer, "待办"), (driver, "没明白")):
         actor.says("待办")
         actor.sees(answer)
+
+
+def test_a_link_a_short_code_and_a_forwarded_message_open_the_filing(app: AppDriver, driver: Citizen) -> None:
+    owner = showing(app)
+    give_portrait(app, driver)
+    driver.says(f"车主发来的：https://t.me/chezhu_bot?start={link_of(owner)} 请扫")
+    driver.sees("关系")
+    driver.says("/cancel")
+    show_code(owner)
+    driver.says(f"短码是 {short_of(owner)}")
+    driver.sees("关系")
+
+
+def test_an_unknown_short_code_is_refused_and_counted(app: AppDriver, driver: Citizen) -> None:
+    driver.says("2345-BCDE-FG")
+    driver.sees("没有这个二维码或短码")
+
+
+def test_the_code_typed_after_leaving_is_still_taken(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    give_portrait(app, driver)
+    driver.taps("先离开")
+    driver.says(code_of(owner))
+    assert driver.has_seen("实人认证")
