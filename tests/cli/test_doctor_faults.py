@@ -12,16 +12,17 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.cli import doctor_database, doctor_files, doctor_settings
+from bot.cli import doctor_database, doctor_files, doctor_settings, restore
 from bot.cli.doctor_result import Level
 from bot.engine.health import FULL_DISK, LOW_DISK
 from bot.runtime import store_damage
 from bot.runtime.database import DatabaseNotResponding, open_database, require_own_store, use_keys
 from bot.runtime.database_faults import ADVICE, cause_at
-from bot.runtime.operator_error import WrongConfiguration
+from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.settings import Settings
 from storage.database import engines
 from storage.database.faults import FaultCause
+from tests.cli.conftest import NOW
 from tests.operating_system import behaving
 
 
@@ -129,6 +130,8 @@ def test_an_incomplete_store_does_not_start(settings: Settings, store: Path, par
         pass  # The commands that rescue what is there still open it.
     with pytest.raises(WrongConfiguration, match=f"incomplete: it {lost}.*restore FILE"):
         open_database(settings, alone=True).__enter__()
+    with pytest.raises(OperatorError, match=lost):  # As a backup neither.
+        restore.restore(settings, Path(shutil.copy(store, store.parent.parent / "a.db")), now=NOW, say=lambda _: None)
 
 
 def run_statement(settings: Settings, statement: str) -> None:

@@ -118,12 +118,6 @@ def test_a_damaged_file_is_refused(settings: Settings, saved: Path, tmp_path: Pa
     assert "There is no file" in refusal(settings, tmp_path / "missing.db")
 
 
-def test_an_incomplete_backup_is_refused(settings: Settings, saved: Path) -> None:
-    with closing(sqlite3.connect(saved)) as store:
-        store.execute("DROP INDEX uq_timers_set")
-    assert "lacks 1 tables, columns or keys (uq_timers_set)" in refusal(settings, saved)
-
-
 def test_rows_that_refer_to_missing_ones_are_damage(settings: Settings, saved: Path) -> None:
     with closing(sqlite3.connect(saved)) as store:
         store.execute("CREATE TABLE one (id INTEGER PRIMARY KEY)")
