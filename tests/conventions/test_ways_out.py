@@ -33,8 +33,8 @@ _OF_ONE_ENTRY = """
     RuleValueUnquoted RuleWhyTooLong StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing
 """
 OF_ONE_ENTRY = frozenset(_OF_ONE_ENTRY.split())
-# The portal shows these on its sign-in page, the Mini App above its scanner.
-OF_THE_PORTAL = frozenset({"NotOurCode", "SignInCodeInvalid", "TooManySignInAttempts"})
+# The portal shows these on its pages, with a link back to the form, the Mini App above its scanner.
+OF_THE_PORTAL = frozenset({"ActingForAnother", "NotOurCode", "SignInCodeInvalid", "TooManySignInAttempts"})
 
 
 def refusals() -> list[type[Refusal]]:

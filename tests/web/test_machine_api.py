@@ -3,11 +3,9 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from bot.services.importing.api_kinds import KINDS, ApiKind
 from bot.services.staff import api_clients
@@ -15,7 +13,6 @@ from storage import audit
 from storage.audit import AuditEntry
 from storage.organisations.organisations import Organisation
 from storage.register.people import Person
-from storage.register.source_rows import SourceRow
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.api_clients import ApiClient
 from storage.violations.violations import Violation
@@ -25,7 +22,6 @@ from tests.web.visitor import Visitor
 
 EVERYTHING = tuple(kind.value for kind in ApiKind)
 EARLY, NOON, LATE = "2026-11-24T08:00:00Z", "2026-11-24T12:00:00+08:00", "2026-11-25T01:00:00Z"
-LATER = "2026-11-25T01:30:00Z"
 PERSON = "999999199005170017"
 
 
@@ -113,72 +109,6 @@ def test_every_row_stands_or_falls_alone(app: AppDriver, filled: Client) -> None
     assert filled.puts("vehicles", row("v7", {**wrong, "owner": PERSON}, EARLY)) == ["new"]  # Nothing was kept of it.
 
 
-def test_parts_of_a_row_change_nothing_else(app: AppDriver, filled: Client) -> None:
-    plate = {"plate_type": "02", "plate": "桂A12345"}
-    assert filled.puts("inspections", row("i1", {**plate, "inspection_valid_until": "2028-06"})) == ["changed"]
-    assert filled.puts("insurances", row("i1", {**plate, "insurance_valid_until": "2028-03-25"})) == ["changed"]
-    assert filled.puts("taxes", row("i1", {**plate, "tax_paid_until": None})) == ["changed"]
-    found = vehicle(app)
-    assert (str(found.inspection_valid_until)[:7], str(found.insurance_valid_until)) == ("2028-06", "2028-03-25")
-    assert (found.tax_paid_until, found.colour) == (None, "白")
-    licence = {"licence_number": PERSON, "licence_class": "C1", "licence_status": "normal", "points": 9}
-    sent = {"id_number": PERSON, **licence, "points_reset_on": "2027-05-01"}
-    assert filled.puts("licences", row("l1", sent)) == ["changed"]
-    (person,) = [each for each in app.read(lambda session: stored(session, Person)) if each.name == "李建国"]
-    assert (person.points, person.phone) == (9, "+8613800000001")
-
-
-def test_whichever_of_a_part_and_a_whole_row_was_changed_last_counts(app: AppDriver, filled: Client) -> None:
-    fields = {**rows_of(files.VEHICLES)[0], "colour": "红"}
-    plate = {name: fields[name] for name in ("plate_type", "plate")}
-    insurer = Client(app, "insurances", name="insurer")
-    insurance = row("P-77", {**plate, "insurance_valid_until": "2028-03-25"}, LATE)
-    assert insurer.puts("insurances", insurance) == ["changed"]
-    assert filled.puts("vehicles", row("v0", fields, EARLY)) == ["changed"]
-    assert (str(vehicle(app).insurance_valid_until), vehicle(app).colour) == ("2028-03-25", "红")
-    assert insurer.puts("insurances", insurance) == ["unchanged"]
-    assert filled.puts("vehicles", row("v0", {**fields, "insurance_valid_until": "2029-01-01"}, LATER)) == ["changed"]
-    assert str(vehicle(app).insurance_valid_until) == "2029-01-01"
-    assert insurer.puts("insurances", insurance) == ["older"]
-    assert insurer.puts("insurances", row("P-78", {**plate, "insurance_valid_until": ""}, LATE)) == ["older"]
-    assert str(vehicle(app).insurance_valid_until) == "2029-01-01"
-
-
-def test_what_other_systems_keep_may_be_left_out(app: AppDriver, filled: Client) -> None:
-    parts = ("inspection_valid_until", "insurance_valid_until", "tax_paid_until")
-    fields = {name: cell for name, cell in rows_of(files.VEHICLES)[0].items() if name not in parts}
-    before = vehicle(app)
-    assert filled.puts("vehicles", row("v0", {**fields, "colour": "红"}, LATE)) == ["changed"]
-    found = vehicle(app)
-    assert [getattr(found, name) for name in parts] == [getattr(before, name) for name in parts]
-    other = {**fields, "plate": "桂A77777", "vin": "LZWADAGA0PB123457"}
-    assert filled.puts("vehicles", row("v7", other)) == ["new"]
-    assert vehicle(app, "桂A77777").insurance_valid_until is None
-    person = {"id_number": "999999199005170033", "name": "赵六", "phone": "13800000009"}
-    assert filled.puts("people", row("p7", person)) == ["new"], filled.reasons()
-    plate = {name: fields[name] for name in ("plate_type", "plate")}
-    early = row("P-1", {**plate, "insurance_valid_until": "2028-01-01"}, NOON)
-    assert filled.puts("insurances", early) == ["changed"], "the newer whole row said nothing of it"
-
-
-def test_a_clock_that_is_far_ahead_keeps_nothing_out(app: AppDriver, filled: Client) -> None:
-    fields = rows_of(files.VEHICLES)[0]
-    assert filled.puts("vehicles", row("v0", {**fields, "colour": "红"}, "2126-11-25T01:00:00Z")) == ["invalid"]
-    assert filled.reasons() == [("changed_at", "moment-ahead")]
-    assert filled.puts("vehicles", row("v0", {**fields, "colour": "黑"}, LATE)) == ["changed"]
-    with app.database.transaction() as session:  # As an earlier version has taken it.
-        for each in session.exec(select(SourceRow)):
-            each.changed_at = datetime(2126, 11, 25, tzinfo=UTC)
-    assert filled.puts("vehicles", row("v0", {**fields, "colour": "灰"}, LATE)) == ["changed"]
-
-
-def test_two_versions_of_a_row_in_a_batch_are_taken_by_the_clock(app: AppDriver, filled: Client) -> None:
-    fields = rows_of(files.VEHICLES)[0]
-    newer, older = row("v0", {**fields, "colour": "红"}, LATE), row("v0", {**fields, "colour": "黑"}, EARLY)
-    assert filled.puts("vehicles", newer, older) == ["changed", "older"]
-    assert vehicle(app).colour == "红"
-
-
 @pytest.mark.parametrize("kind", ["organisations", "vehicles", "insurances", "licences"])
 def test_control_characters_are_refused_before_anything_is_looked_up(filled: Client, kind: str) -> None:
     how = KINDS[ApiKind(kind)]
@@ -186,12 +116,6 @@ def test_control_characters_are_refused_before_anything_is_looked_up(filled: Cli
     sent = dict.fromkeys(how.named_by if gone else how.fields, "9\0")
     assert filled.puts(kind, row("x1", sent, LATE, **gone)) == ["invalid"]
     assert {reason for _, reason in filled.reasons()} == {"control-characters"}
-
-
-def test_a_part_of_nothing_on_record_is_refused(filled: Client) -> None:
-    sent = {"plate_type": "02", "plate": "桂A00000", "inspection_valid_until": "2028-06"}
-    assert filled.puts("inspections", row("i9", sent)) == ["invalid"]
-    assert filled.reasons() == [("plate", "unknown-vehicle")]
 
 
 def test_a_vehicle_and_an_organisation_end_with_all_that_follows(app: AppDriver, filled: Client) -> None:

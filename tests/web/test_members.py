@@ -4,6 +4,8 @@ import re
 
 from sqlmodel import Session
 
+from bot import profile
+from bot.profile import Journey, Profile
 from bot.services.identity import accounts as account_service
 from storage import audit_search
 from storage.filing.filings import Filing, FilingStatus
@@ -145,3 +147,19 @@ def test_a_form_counts_only_for_the_organisation_for_which_it_was_shown(app: App
     assert app.read(lambda session: stored(session, Invitation)) == []
     visitor.opens("/organisation/members")
     assert visitor.sends("/organisation/members/invite", acting=str(other.id)) == 200
+
+
+def test_a_desk_without_organisations_has_no_portal(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    visitor = Visitor(app)
+    visitor.signs_in(code_for(owner))
+    profile.use(Profile(journeys=frozenset(Journey) - {Journey.ORGANISATIONS}))
+    try:
+        for path in ("/organisation", "/organisation/cars", "/organisation/members"):
+            assert visitor.opens(path) == 409
+            visitor.sees("本服务台不办理单位事务", 'href="/verify"')
+        assert visitor.opens("/nowhere") == 404
+        visitor.sees('href="/verify"')
+    finally:
+        profile.use(Profile())

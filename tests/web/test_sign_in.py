@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot import profile
-from bot.profile import Journey, Profile
 from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS
 from bot.web.neighbourhood_queue import NeighbourhoodQueue, QueueLimits
 from storage.identity.accounts import Account
@@ -210,22 +208,6 @@ def test_a_person_with_two_organisations_chooses_one(app: AppDriver) -> None:
     visitor.sends("/organisation/choose", organisation=str(other.id))
     visitor.sees("漓江运输", "没有符合条件")
     assert "桂A·12345" not in visitor.page
-
-
-def test_a_desk_without_organisations_has_no_portal(app: AppDriver) -> None:
-    owner = cast.owner(app)
-    cast.organisation(app, owner)
-    visitor = Visitor(app)
-    visitor.signs_in(code_for(owner))
-    profile.use(Profile(journeys=frozenset(Journey) - {Journey.ORGANISATIONS}))
-    try:
-        for path in ("/organisation", "/organisation/cars", "/organisation/members"):
-            assert visitor.opens(path) == 409
-            visitor.sees("本服务台不办理单位事务", 'href="/verify"')
-        assert visitor.opens("/nowhere") == 404
-        visitor.sees('href="/verify"')
-    finally:
-        profile.use(Profile())
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "00000000-0000-0000-0000-000000000000"])

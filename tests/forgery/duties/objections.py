@@ -20,7 +20,7 @@ from tests.storage.rows import put
 
 OBJECTION, REFUND_OF_ANNULLED, FIRST_UPHELD = UUID(int=20_003), UUID(int=20_013), UUID(int=20_031)
 # Refusals that protect nobody: a colleague was first.
-UNFORGED = {"ObjectionAnswered"}
+UNFORGED = {"FirstAnswerUnseen", "ObjectionAnswered"}
 
 
 def with_an_objection(scene: Scene) -> None:
