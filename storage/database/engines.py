@@ -60,8 +60,9 @@ def _require_durable_commits(connection: Any, _: object) -> None:
 
     Telegram and the gateways repeat nothing that was confirmed to them. A value in the URL counts.
     """
+    connection.autocommit = True
     connection.execute(_DURABLE)
-    connection.commit()
+    connection.autocommit = False
 
 
 def single_engine(url: str, limits: Mapping[str, int] = POSTGRESQL_TIMEOUTS) -> Engine:
