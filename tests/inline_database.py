@@ -19,12 +19,13 @@ Answer = TypeVar("Answer")
 class InlineDatabase(Database):
     """A database that works in the calling thread; on SQLite it waits for no disk.
 
-    is_working: whether the desk's work is running, and not what a test reads or writes itself.
+    is_working: whether the desk's work is running, and not what a test reads or writes itself. is_closed: whether it
+    refuses the desk's work, as threads that have ended do.
     """
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.is_working = False
+        self.is_working = self.is_closed = False
         if self.is_sqlite:
             event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
@@ -48,8 +49,15 @@ class InlineDatabase(Database):
         with self._working():
             return self._in_reading(work)
 
+    def close(self) -> None:
+        """Close all connections."""
+        super().close()
+        self.is_closed = True
+
     @contextmanager
     def _working(self) -> Iterator[None]:
+        if self.is_closed:
+            raise RuntimeError("the database is closed")
         self.is_working = True
         try:
             yield

@@ -15,7 +15,9 @@ class InlineDesk(AppDriver):
 
     def __init__(self, database_url: str, database: InlineDatabase | None = None, **parts: Any) -> None:
         """database: used again with another store at its URL, so that no statement is compiled again."""
-        super().__init__(database_url, database=database or InlineDatabase(database_url), **parts)
+        given = database or InlineDatabase(database_url)
+        given.is_closed = False
+        super().__init__(database_url, database=given, **parts)
         self.world.files = SingleSizeFileStore()
 
     def _start(self) -> None:
