@@ -91,7 +91,7 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as problem:
             raise NetworkError(type(problem).__name__) from problem
         if method == "POST":
-            _require_answer(response.status, content)
+            require_answer(response.status, content)
         return response.status, content
 
     @staticmethod
@@ -104,7 +104,7 @@ class AiohttpRequest(BaseRequest):
         return response
 
 
-def _require_answer(status: int, body: bytes) -> None:
+def require_answer(status: int, body: bytes) -> None:
     """Check that a response is the Bot API's. Raises NetworkError, or ConnectionFailed where a proxy refused the call.
 
     https://core.telegram.org/bots/api#making-requests

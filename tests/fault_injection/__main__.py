@@ -26,6 +26,7 @@ from rich.table import Table
 
 from tests import databases, log_scanner, postgresql, report
 from tests.fault_injection import (
+    bot_api_faults,
     chaos_runs,
     earlier_states,
     earlier_version,
@@ -97,6 +98,7 @@ def _parts(
     yield "bills", options.bills, partial(hostile_input_runs.bills, **both)
     lives = {"processes": options.processes, "minutes": options.minutes, "tally": options.tally}
     yield "relatives", options.relatives, partial(random_worlds.worlds, **lives, **both)
+    yield "Bot API", options.calls, partial(bot_api_faults.run, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     table = report.REPORT if options.record else None
     yield "operators", options.operators, partial(operators.runs, folder=folder, path=table)
@@ -172,6 +174,7 @@ def _options() -> argparse.Namespace:
     add("--notices", type=int, default=100_000, help="payment notices of every kind (default: %(default)s)")
     add("--bills", type=int, default=20_000, help="payment bills of every kind (default: %(default)s)")
     add("--payments", type=int, default=300, help="random worlds of payments, on each database (default: %(default)s)")
+    add("--calls", type=int, default=1_000, help="pairs of a Bot API call and a fault, at most (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--operators", type=int, default=1, help="what operators and disks do wrong; 0: not (default: %(default)s)")
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
