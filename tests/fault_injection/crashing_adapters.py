@@ -1,10 +1,9 @@
 """Database, transport, SMS gateway and face check with crash points before and after each irreversible operation."""
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import Session
 from telegram.request import BaseRequest, RequestData
 
@@ -14,8 +13,8 @@ from bot.simulator.files import Upload
 from bot.simulator.methods.call_parameters import Call
 from bot.simulator.methods.registry import call_method
 from bot.simulator.world import World
-from storage.database import Database
 from tests.fault_injection.crash_points import CrashPoints
+from tests.inline_database import InlineDatabase
 
 Answer = TypeVar("Answer")
 
@@ -23,35 +22,21 @@ Answer = TypeVar("Answer")
 ENGINES: dict[str, tuple[Engine, Engine]] = {}
 
 
-class CrashPointDatabase(Database):
+class CrashPointDatabase(InlineDatabase):
     """A database whose process can crash before and after each commit.
 
-    It works in the calling thread instead of others, so that the same seed passes the same points.
+    It works in the calling thread, so that the same seed passes the same points.
     """
 
     def __init__(self, url: str, points: CrashPoints) -> None:
         super().__init__(url)
         self._points = points
-        if self.is_sqlite:  # Only the process crashes here, not the machine: written pages survive without fsync.
-            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         self.engine, self._readers = ENGINES.setdefault(url, (self.engine, self._readers))
 
     def _commit(self, session: Session) -> None:
         self._points.reach("before commit")
         super()._commit(session)
         self._points.reach("after commit")
-
-    async def write(self, work: Callable[[Session], Answer]) -> Answer:
-        """Call the function in one transaction, synchronously."""
-        return self._in_transaction(work)
-
-    async def write_queue(self, work: Callable[[Session], Answer]) -> Answer:
-        """Call the function in one transaction, synchronously."""
-        return self._in_transaction(work)
-
-    async def read(self, work: Callable[[Session], Answer]) -> Answer:
-        """Call the function in one reading session, synchronously."""
-        return self._in_reading(work)
 
 
 class CrashPointTransport(BaseRequest):
