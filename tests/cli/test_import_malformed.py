@@ -76,6 +76,23 @@ def test_a_name_that_a_wrong_encoding_has_spoilt_is_refused(database: Database, 
     assert fault.reason in {"lost-characters", "control-characters"}
 
 
+@pytest.mark.parametrize("model", ["Café……", "Café——上海", "“Orquidé”……"])
+def test_punctuation_after_an_accented_letter_is_not_spoilt_text(
+    database: Database, tmp_path: Path, model: str
+) -> None:
+    import_csv.import_file(database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE), now=NOW)
+    rows = "\n".join(VEHICLES.splitlines()[:2]).replace("五菱星光", model)
+    assert import_csv.import_file(database, ImportKind.VEHICLES, write(tmp_path, "v.csv", rows), now=NOW)
+
+
+@pytest.mark.parametrize("colour", ["白", "黑", "黄", "红", "蓝"])
+def test_a_colour_that_a_wrong_encoding_has_spoilt_is_refused(database: Database, tmp_path: Path, colour: str) -> None:
+    spoilt = VEHICLES.replace("白", colour.encode().decode("cp1252", errors="replace"))
+    with pytest.raises(InvalidRows) as refused:
+        import_csv.import_file(database, ImportKind.VEHICLES, write(tmp_path, "v.csv", spoilt), now=NOW)
+    assert (2, "colour", "lost-characters") in [(line, each.column, each.reason) for line, each in refused.value.faults]
+
+
 @pytest.mark.parametrize("kind", FILES, ids=str)
 def test_no_cell_ends_in_a_traceback(database: Database, tmp_path: Path, kind: ImportKind) -> None:
     header, first = FILES[kind].splitlines()[:2]

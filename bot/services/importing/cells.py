@@ -22,7 +22,9 @@ _AMOUNT = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Chinese in UTF-8 that a program has read as Latin-1 or as Windows-1252: a letter, and two signs for each character.
 _SIGNS = "\xa0-\xbf" + "".join(bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0))
-_MISREAD = re.compile(rf"[\xe3-\xe9][{_SIGNS}]{{2}}")
+# Two dashes, dots or quotation marks after such a letter are proper text: `Café——上海`.
+_PUNCTUATION = "…—–‘’“”„"
+_MISREAD = re.compile(rf"[\xe3-\xe9](?![{_PUNCTUATION}]{{2}})[{_SIGNS}]{{2}}")
 _ID = {
     IdReason.EMPTY: "empty",
     IdReason.CHARACTER: "id-character",
