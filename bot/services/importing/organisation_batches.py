@@ -18,7 +18,7 @@ from bot.services.importing.comparison import (
     new_values,
 )
 from bot.services.importing.organisations import UNKNOWN_ADMINISTRATOR, OrganisationRow
-from bot.services.importing.rows import ImportContext
+from bot.services.importing.rows import ImportContext, RowFault
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.register import people
@@ -36,10 +36,14 @@ def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -
             result.faults.append((each.line, UNKNOWN_ADMINISTRATOR))
         elif organisation is None:
             result.new.append(_new(each, row))
-        elif _differs(session, each.line, organisation, row, seated, person, result):
-            result.changed.append(ChangedRow(each.line, each.cells))
         else:
-            result.unchanged += 1
+            has_changed, fault = _changes(session, organisation, row, seated, person)
+            if fault is not None:
+                result.kept_back.append((each.line, fault))
+            if has_changed:
+                result.changed.append(ChangedRow(each.line, each.cells))
+            else:
+                result.unchanged += 1
     return result
 
 
@@ -58,26 +62,23 @@ def follow(session: Session, organisation_id: UUID, cells: Mapping[str, str], co
     organisation_import.seat(session, organisation, cells["administrator_id_number"], context)
 
 
-def _differs(
+def _changes(
     session: Session,
-    line: int,
     organisation: Organisation,
     row: OrganisationRow,
     seated: Mapping[UUID, UUID],
     administrator: UUID | None,
-    result: ImportComparison,
-) -> bool:
-    """Return whether a row changes anything; an administrator who has handed over since is kept back."""
+) -> tuple[bool, RowFault | None]:
+    """Return whether a row changes anything, and why its administrator is kept back, if so."""
     has_changed = differs(organisation, row.columns_of_organisation())
     if row.dissolved or organisation.dissolved_at is not None:
         is_told = row.says_whether_dissolved and row.dissolved != (organisation.dissolved_at is not None)
-        return has_changed or is_told
+        return has_changed or is_told, None
     if administrator is None or seated.get(organisation.id) == administrator:
-        return has_changed
+        return has_changed, None
     if organisation_import.is_handed_over(session, organisation.id, named=administrator):
-        result.kept_back.append((line, organisation_import.HANDED_OVER))
-        return has_changed
-    return True
+        return has_changed, organisation_import.HANDED_OVER
+    return True, None
 
 
 def _new(each: ReadRow, row: OrganisationRow) -> NewRow:
