@@ -92,23 +92,33 @@ def replay(client: httpx.Client, lines: Iterable[str], *, speed: float = 1.0, pa
 
 def _await_message(client: httpx.Client, act: dict[str, Any], end: float) -> None:
     """Wait until the chat of an act has the message that the act names; the act itself says what is missing then."""
-    wanted, chat = _named_message(act), act["path"].partition("?")[0].split("/")[2:4]
-    if wanted is None or chat[:1] not in (["people"], ["groups"]):
-        return
-    path = f"/world/{chat[0]}/{chat[1]}/messages"
-    while time.monotonic() < end:
+    path, wanted = _named_message(act)
+    while path and time.monotonic() < end:
         shown = client.get(path, params={"after": wanted - 1}).json().get("messages", [])
         if any(message["message_id"] == wanted for message in shown):
             return
         time.sleep(_LOOK_SECONDS)
 
 
-def _named_message(act: dict[str, Any]) -> int | None:
-    if not act["type"].startswith("application/json"):
-        return None
-    body = orjson.loads(base64.b64decode(act["body"]) or b"{}")
-    named = [body[name] for name in _NAMES if isinstance(body, dict) and isinstance(body.get(name), int)]
-    return named[0] if named else None
+def _named_message(act: dict[str, Any]) -> tuple[str, int]:
+    """Return the path of the chat and the id of the message that an act names; "" if it names none."""
+    chat = "/".join(act["path"].partition("?")[0].split("/")[:4]) + "/messages"
+    last = act["path"].partition("?")[0].rpartition("/")[2]
+    if act["method"] == "DELETE" and last.isdigit():
+        return chat, int(last)
+    body = _body_of(act)
+    named = [body[name] for name in _NAMES if isinstance(body.get(name), int)]
+    if not named:
+        return "", 0
+    is_forward = "forward" in body and body.get("from")
+    return (f"/world/people/{body['from']}/messages" if is_forward else chat), named[0]
+
+
+def _body_of(act: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON object that an act sends, empty if it sends something else."""
+    is_json = act["type"].startswith("application/json")
+    body = orjson.loads(base64.b64decode(act["body"]) or b"{}") if is_json else {}
+    return body if isinstance(body, dict) else {}
 
 
 def main() -> None:

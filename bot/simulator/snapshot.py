@@ -6,6 +6,7 @@ Open polls, unanswered callback queries and faults are not saved. Bots are ident
 import asyncio
 import base64
 import logging
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 VERSION = 1
 _FILE_NAME = "world.json"
+_FILE_ID = re.compile(r"[\w-]{1,200}", re.ASCII)
 
 
 def save(world: World, folder: Path) -> None:
@@ -60,6 +62,8 @@ def load_whole(world: World, state: object) -> None:
         raise ValueError(f"this is no world of version {VERSION}, as GET /world?files=true returns it")
     try:
         for fields in state["files"]:
+            if not _FILE_ID.fullmatch(fields["unique_id"]):
+                raise ValueError("a file of this world has no usable id")  # It names a file on disk.
             data = base64.b64decode(fields["data"], validate=True)
             world.files.restore(TelegramFile(**{**fields, "data": data}))
         _load_state(world, state)

@@ -1,5 +1,6 @@
 """A world as one JSON in and out, and acts of people that are recorded and replayed."""
 
+import base64
 import io
 import json
 import threading
@@ -13,6 +14,7 @@ import uvicorn
 
 from bot.simulator import snapshot
 from bot.simulator.__main__ import _app, _parser, make_world
+from bot.simulator.files import Upload
 from bot.simulator.json_types import Json
 from bot.simulator.recording import replay
 from bot.simulator.testing import LocalTelegram
@@ -90,8 +92,10 @@ def test_recorded_acts_are_done_again_once_their_message_is_there() -> None:
     record = io.StringIO()
     with served(new_world(), record) as client:
         shown = acts(client)
+        client.delete("/world/people/7/messages/2")  # The answer of the bot.
     lines = record.getvalue().splitlines()
-    assert [json.loads(line)["method"] for line in lines] == ["POST", "POST", "POST", "DELETE"]  # No refused tap.
+    # Without the refused tap.
+    assert [json.loads(line)["method"] for line in lines] == ["POST", "POST", "POST", "DELETE", "DELETE"]
 
     world = new_world()
     with served(world) as client:
@@ -106,14 +110,36 @@ def test_recorded_acts_are_done_again_once_their_message_is_there() -> None:
         pause = threading.Event()
         waiter = threading.Thread(target=answer)
         waiter.start()
-        assert replay(client, lines, speed=1000.0) == 4
+        assert replay(client, lines, speed=1000.0) == 5
         waiter.join()
         again = dict(client.get("/world/people/7/messages").json())
-    assert [sorted(each) for each in again["messages"]] == [sorted(each) for each in shown["messages"]]
+    kept = [each for each in shown["messages"] if each["message_id"] != 2]
+    assert [sorted(each) for each in again["messages"]] == [sorted(each) for each in kept]
     assert len(world.bot.updates.pending) == 3  # The text, the tap and the picture.
 
 
 def test_a_replayed_act_that_is_refused_names_its_line() -> None:
     line = json.dumps({"at": 0, "method": "DELETE", "path": "/world/people/7/messages/5", "type": "", "body": ""})
     with served(new_world()) as client, pytest.raises(ValueError, match=r"line 1: DELETE .*no message 5"):
-        replay(client, [line])
+        replay(client, [line], patience=0.1)
+
+
+def test_a_forwarded_message_is_awaited_in_the_chat_that_it_comes_from() -> None:
+    body = base64.b64encode(json.dumps({"forward": 1, "from": 8}).encode()).decode()
+    line = {"at": 0, "method": "POST", "path": "/world/people/7/messages", "type": "application/json", "body": body}
+    world = new_world()
+    world.add_person("Wang", id=8)
+    with served(world) as client:
+        client.post("/world/people/8/messages", json={"text": "Hello"})
+        assert replay(client, [json.dumps(line)]) == 1
+        (message,) = client.get("/world/people/7/messages").json()["messages"]
+    assert message["text"] == "Hello"
+
+
+def test_a_world_whose_file_would_be_saved_elsewhere_is_refused() -> None:
+    world = new_world()
+    world.files.document(Upload("a.txt", "text/plain", b"words"))
+    state = snapshot.whole(world)
+    state["files"][0]["unique_id"] = "../../words"
+    with pytest.raises(ValueError, match="no usable id"):
+        LocalTelegram(state=state)
