@@ -29,7 +29,7 @@ from tests import databases
 from tests.fault_injection.long_run import OnProgress, Result
 from tests.stories import cast, filing_steps
 from tests.stories.actor import Actor
-from tests.stories.app_driver import AppDriver, InProcess
+from tests.stories.app_driver import AppDriver, InProcess, client_of
 
 STEP = timedelta(seconds=20)
 MAX_STEPS = 90  # Of waiting for a message that has failed: half an hour.
@@ -74,9 +74,9 @@ class FaultyTransport(InProcess):
         self, url: str, method: str, request_data: RequestData | None = None, *rest: Any, **more: Any
     ) -> tuple[int, bytes]:
         """Make the call, or fail. Raises NetworkError or TimedOut."""
-        position = len(self.methods)
-        self.methods.append(url.rpartition("/")[2])
-        if position != self._at:
+        name, position = url.rpartition("/")[2], len(self.methods)
+        self.methods += [name] if name != "getMe" else []  # The client's own, at its start.
+        if position != self._at or name == "getMe":
             return await super().do_request(url, method, request_data, *rest, **more)
         if self._fault not in AFTER_EFFECT:
             status, content = _before(self._fault)
@@ -114,8 +114,10 @@ class PatientDriver(AppDriver):
     """A driver that polls as the desk does, and lets time pass while a message waits for its next try."""
 
     def listen(self, transport: FaultyTransport) -> None:
-        """Make all calls from now on through this transport."""
-        self.bot._request = (transport, transport)
+        """Make all calls from now on through this transport, with a desk on the same store."""
+        self.bot = client_of(transport)
+        self.wait(self.bot.initialize())
+        self.use(bot=self.bot)
         parts = self.desk.parts
         self._receiver = Receiver(parts.database, self.bot, clock=parts.clock, after=lambda: None, sleep=self._pass)
 

@@ -66,6 +66,17 @@ class InProcess(BaseRequest):
         return response.status_code, response.content
 
 
+def client_of(transport: InProcess) -> DeskBot:
+    """Return a client of the Bot API whose calls and polls take this transport."""
+    return DeskBot(
+        TOKEN,
+        base_url="http://telegram.local/bot",
+        base_file_url="http://telegram.local/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+
+
 class WorldSms:
     """The SMS gateway of the local world, in-process."""
 
@@ -105,13 +116,7 @@ class AppDriver:
         self.database = database or Database(database_url)
         self.world = world or World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
         self.client = InProcessClient(create_app(self.world), "http://telegram.local")
-        self.bot = DeskBot(
-            TOKEN,
-            base_url="http://telegram.local/bot",
-            base_file_url="http://telegram.local/file/bot",
-            request=InProcess(self.client),
-            get_updates_request=InProcess(self.client),
-        )
+        self.bot = client_of(InProcess(self.client))
         self.wait(self.bot.initialize())
         self._parts = parts
         self._start()
