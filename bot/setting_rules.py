@@ -12,9 +12,11 @@ from bot.neighbourhoods import parse_networks
 MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
 MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
-PUBLIC_ADDRESS = (r"https?://[^\s/]+/?", "https:// and the name of a host, without a path: https://desk.example")
+PUBLIC_ADDRESS = (r"https?://[^\s/?#@]+/?", "https:// and the name of a host, without a path: https://desk.example")
 PHONE = r"\+?\d(?:[ -]?\d){2,17}"  # As people dial it: 122, 0771-555 1234, +86 771 555 1234.
-HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}", re.ASCII)
+# A host of a Host header: an IPv6 address in brackets or a name, such as one of compose (desk_web), and perhaps a port.
+HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+_BARE_IPV6 = re.compile(r"[0-9a-f:.]+", re.ASCII | re.IGNORECASE)
 # Regular expressions of settings, each with its error message.
 PATTERNS = {
     **dict.fromkeys(("telegram_api_url", "sms_url"), ADDRESS),
@@ -63,7 +65,8 @@ def _require_networks(text: str) -> str:
 
 
 def _require_hosts(text: str) -> str:
-    if not all(HOST.fullmatch(each.strip()) for each in text.split(",") if each.strip()):
+    names = [each.strip() for each in text.split(",") if each.strip()]
+    if not all(HOST.fullmatch(each) or _BARE_IPV6.fullmatch(each) for each in names):
         raise ValueError("names of hosts by commas, each perhaps with a port: desk.example,10.1.2.3:8443")
     return text
 

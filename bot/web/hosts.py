@@ -1,14 +1,13 @@
 """Host header validation: the host names that the desk answers to."""
 
 import ipaddress
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bot.setting_rules import HOST
 from bot.settings import Settings
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?", re.ASCII)
 
 
 class AllowedHosts:
@@ -28,7 +27,7 @@ def host_name(host: str) -> str:
 
     By RFC 9110, section 7.2, it is a name or an address and a port, without user information before an @.
     """
-    found = _HOST.fullmatch(host.strip().lower())
+    found = HOST.fullmatch(host.strip().lower())
     return (found[1] or found[2].rstrip(".")) if found else ""
 
 

@@ -44,11 +44,14 @@ def test_the_version_is_that_of_the_project() -> None:
         ("event_hosts", "events.example/desk", "names of hosts by commas"),
         ("public_url", "https://desk.example/chezhu", "without a path"),
         ("public_url", "desk.example", "without a path"),
+        ("public_url", "https://desk.example?x=1", "without a path"),
+        ("public_url", "https://desk.example#a", "without a path"),
+        ("public_url", "https://user:word@desk.example", "without a path"),
     ],
 )
 def test_an_address_in_the_wrong_form_is_told_with_the_right_one(name: str, value: str, said: str) -> None:
     with pytest.raises(InvalidSettings, match=said):
         load(_env_file=None, **{name: value})
-    good = {"allowed_hosts": "desk.example, inner:8080", "event_hosts": "10.1.2.3:8443"}
+    good = {"allowed_hosts": "desk.example, desk_web:8080, [fd00::1]:8080, fd00::1", "event_hosts": "10.1.2.3:8443"}
     right = good.get(name, "https://desk.example:8443/")
     assert getattr(load(_env_file=None, **{name: right}), name) == right

@@ -128,12 +128,13 @@ def test_unknown_hosts_are_refused(app: AppDriver, host: str) -> None:
 
 
 def test_configured_hosts_and_ip_addresses_are_accepted(app: AppDriver) -> None:
-    visitor = Visitor(app, public_url="https://desk.example", allowed_hosts="inner, other.example:8080")
+    visitor = Visitor(app, public_url="https://desk.example", allowed_hosts="inner, other.example:8080, Desk_web:80")
     for host in (
         "desk.example",
         "DESK.example:443",
         "inner:80",
         "other.example",
+        "desk_web",
         "localhost",
         "192.168.1.5:8080",
         "[::1]",
