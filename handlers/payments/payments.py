@@ -70,7 +70,10 @@ def take_created(context: DeskContext) -> None:
     """Show the payment code, or that the gateway refused the order or did not answer."""
     created = context.result_of(payment_tasks.create_order)
     if created is None:
-        _close_unanswered(context)
+        unanswered = context.ordered("order")
+        order = context.session.get(PaymentOrder, unanswered) if unanswered is not None else None
+        if order is not None:
+            _close_unanswered(context, order)
         return
     order = context.session.get(PaymentOrder, created.order)
     if order is None:
@@ -126,7 +129,7 @@ def change_provider(context: DeskContext) -> None:
     """Close the order at the gateway first, so that nothing is paid twice; without a payment code nobody can pay it."""
     order = payments.find_open(context.session, context.tapped(cards.OTHER_PROVIDER), by=context.person)
     if order.state is OrderState.CREATED:
-        _close_unanswered(context)
+        _close_unanswered(context, order)
         return
     reference = context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
     context.await_result(cards.changing(context.texts, order), reference, anew=True)
@@ -194,9 +197,9 @@ def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment
             context.order_task(decision_tasks.draw_receipt, decision=line.decision_id, reader=order.payer_id)
 
 
-def _close_unanswered(context: DeskContext) -> None:
-    """Close the payer's orders without a payment code, and offer both ways again."""
-    for order in payments.give_up(context.session, context.person, now=context.now):
+def _close_unanswered(context: DeskContext, order: PaymentOrder) -> None:
+    """Close an order without a payment code, and offer both ways again."""
+    if payments.give_up(context.session, order, now=context.now):
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from storage.payments.payments import OrderState
 from storage.violations.decisions import DecisionState
-from tests.stories import violation_steps
+from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
@@ -98,6 +98,29 @@ def test_an_order_without_a_payment_code_is_given_up_for_the_other_way(app: AppD
     assert violation_steps.state(app, driver) is DecisionState.PAID
     bank.later(minutes=32)
     assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.CLOSED, OrderState.PAID]
+
+
+def test_another_way_for_one_order_leaves_the_payers_other_orders_open(app: AppDriver, bank: Bank) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    violation_steps.violation(app, car)
+    violation_steps.decide(app, driver)
+    bank.gateways.faults.server_error = 1
+    driver.taps("微信支付")
+    app.later(seconds=20)
+    driver.taps("微信支付")  # On the card before: nothing has come yet.
+    violation_steps.violation(app, car, "4501000000000002")
+    violation_steps.decide(app, driver)
+    driver.taps("支付宝")
+    driver.taps("换一种方式")
+    driver.sees("微信支付没有给出付款码，没有扣您的钱")
+    assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.CREATED]
+    bank.gateways.faults.clear()
+    bank.later(seconds=5)
+    assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.ORDERED]
+    assert not driver.has_seen("支付宝没有给出付款码")
+    bank.pays(driver)
+    assert driver.has_seen("缴款成功")
 
 
 def test_a_code_that_cannot_be_closed_stays_valid_until_its_end(app: AppDriver, bank: Bank) -> None:

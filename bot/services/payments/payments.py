@@ -131,14 +131,13 @@ def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, no
     return True
 
 
-def give_up(session: Session, person: Person, *, now: datetime) -> list[PaymentOrder]:
-    """Close this payer's orders for which no gateway has given a payment code. Returns them.
+def give_up(session: Session, order: PaymentOrder, *, now: datetime) -> bool:
+    """Close an order for which no gateway has given a payment code. Returns False if it has one, or is over.
 
-    Nobody can have paid them, as nobody has seen a code; the gateway may still have created them, so that they are
-    asked for, and closed there, afterwards.
+    Nobody can have paid it, as nobody has seen a code; the gateway may still have created it, so that it is asked for,
+    and closed there, afterwards.
     """
-    found = [order for order in payments.open_of_payer(session, person.id) if order.state is OrderState.CREATED]
-    return [order for order in found if close(session, order, OrderCloseReason.NO_ANSWER, now=now)]
+    return order.state is OrderState.CREATED and close(session, order, OrderCloseReason.NO_ANSWER, now=now)
 
 
 def check_closed(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
