@@ -170,7 +170,7 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     complete(app, driver)
     owner.sees("已备案您的机动车")
     driver.says("/progress 1001")
-    assert driver.labels() == ["我的机动车", "菜单"]
+    assert driver.labels() == ["我的机动车", "复制编号 #1001", "菜单"]
     owner.taps("解除备案")
     assert status(app, driver) is FilingStatus.ENDED
     owner.taps("以后不接受此人申请")
