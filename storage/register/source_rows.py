@@ -3,6 +3,7 @@
 Only hashes are stored: of that key, which may be a number of a person, and of what names the row in the register.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from storage.retention import EndOfKeeping, keep_until
 class SourceRow(UuidRow, table=True):
     """The newest version of a row that has arrived. changed_at: by the clock of the client's system.
 
-    parts: kinds, separated by blanks, whose fields a whole row has given too, such as insurances of a vehicle.
+    parts: kinds whose fields a whole row has given too, such as insurances of a vehicle, each as `kind@moment`, with
+    blanks between them; without a moment that of the row counts.
     """
 
     __tablename__ = "source_rows"
@@ -31,6 +33,20 @@ class SourceRow(UuidRow, table=True):
     changed_at: datetime = instant()
     deleted: bool = False
     parts: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+
+    def take(self, at: datetime, *, parts: Iterable[str], deleted: bool) -> None:
+        """Note a newer version. What an earlier one gave of the parts that this one leaves out keeps its moment."""
+        moments = self._moments() | dict.fromkeys(parts, at)
+        self.parts = " ".join(f"{part}@{moment.isoformat()}" for part, moment in moments.items())
+        self.changed_at, self.deleted = at, deleted
+
+    def moment_of(self, part: str) -> datetime | None:
+        """Return when this source has changed a part: as a part, or in a whole row that gave it; None: never."""
+        return self.changed_at if part == self.kind else self._moments().get(part)
+
+    def _moments(self) -> dict[str, datetime]:
+        found = (each.partition("@") for each in self.parts.split())
+        return {part: datetime.fromisoformat(at) if at else self.changed_at for part, _, at in found}
 
 
 keep_until(
@@ -62,7 +78,8 @@ def moments_of_part(session: Session, part: str, whole: str, row: str, *, but: U
         for kind in (part, whole)
         for each in session.exec(select(SourceRow).where(SourceRow.row_hash == hash_of(kind, row)))
     ]
-    return [each.changed_at for each in found if each.id != but and part in (each.kind, *each.parts.split())]
+    moments = [each.moment_of(part) for each in found if each.id != but]
+    return [moment for moment in moments if moment is not None]
 
 
 def hash_of(kind: str, row: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlmodel import select
 
 from storage.register.people import Person
@@ -11,7 +12,7 @@ from tests.stories.app_driver import AppDriver, stored
 from tests.web.test_machine_api import EARLY, LATE, NOON, PERSON, Client, client, filled, row, rows_of, vehicle
 
 __all__ = ["client", "filled"]
-LATER = "2026-11-25T01:30:00Z"
+EARLIER, LATER = "2026-11-24T03:00:00Z", "2026-11-25T01:30:00Z"
 
 
 def test_parts_of_a_row_change_nothing_else(app: AppDriver, filled: Client) -> None:
@@ -60,6 +61,37 @@ def test_what_other_systems_keep_may_be_left_out(app: AppDriver, filled: Client)
     plate = {name: fields[name] for name in ("plate_type", "plate")}
     early = row("P-1", {**plate, "insurance_valid_until": "2028-01-01"}, NOON)
     assert filled.puts("insurances", early) == ["changed"], "the newer whole row said nothing of it"
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_what_an_earlier_whole_row_gave_keeps_its_moment(app: AppDriver, filled: Client, deleted: bool) -> None:
+    fields = rows_of(files.VEHICLES)[0]
+    plate = {name: fields[name] for name in ("plate_type", "plate")}
+    assert filled.puts("vehicles", row("v0", {**fields, "insurance_valid_until": "2029-01-01"}, LATE)) == ["changed"]
+    rest = {name: cell for name, cell in fields.items() if name != "insurance_valid_until"} | {"colour": "红"}
+    last = row("v0", plate, LATER, deleted=True) if deleted else row("v0", rest, LATER)
+    assert filled.puts("vehicles", last) == ["deleted" if deleted else "changed"]
+    insurer = Client(app, "insurances", name="insurer")
+    assert insurer.puts("insurances", row("P-1", {**plate, "insurance_valid_until": ""}, NOON)) == ["older"]
+    between = row("P-2", {**plate, "insurance_valid_until": "2030-01-01"}, "2026-11-25T01:15:00Z")
+    assert insurer.puts("insurances", between) == ["changed"], "the last whole row said nothing of it"
+    assert str(vehicle(app).insurance_valid_until) == "2030-01-01"
+
+
+def test_parts_without_moments_of_their_own_have_that_of_the_row(app: AppDriver, filled: Client) -> None:
+    fields = rows_of(files.VEHICLES)[0]
+    plate = {name: fields[name] for name in ("plate_type", "plate")}
+    with app.database.transaction() as session:  # As an earlier version has written it.
+        for each in session.exec(select(SourceRow).where(SourceRow.kind == "vehicles")):
+            each.parts = "inspections insurances"
+    rest = {name: cell for name, cell in fields.items() if not name.endswith("_until")}
+    assert filled.puts("vehicles", row("v0", rest, LATER)) == ["unchanged"]
+    insurance, tax = {**plate, "insurance_valid_until": "2030-01-01"}, {**plate, "tax_paid_until": "2030-01-01"}
+    assert filled.puts("insurances", row("P-1", insurance, EARLIER), row("P-2", insurance, LATE)) == [
+        "older",
+        "changed",
+    ]
+    assert filled.puts("taxes", row("T-1", tax, EARLIER)) == ["changed"]
 
 
 def test_a_clock_that_is_far_ahead_keeps_nothing_out(app: AppDriver, filled: Client) -> None:

@@ -67,8 +67,7 @@ def put(session: Session, client: ApiClient, kind: ApiKind, sent: SentRow, *, no
         return RowOutcome.OLDER
     given = [] if sent.deleted else api_kinds.given_parts(kind, sent.fields.keys())
     older = [part for part in given if _is_older(session, part, sent, source, row.key, latest)]
-    source.changed_at, source.deleted = sent.changed_at, sent.deleted
-    source.parts = " ".join(part.value for part in given if part not in older)
+    source.take(sent.changed_at, parts=[part.value for part in given if part not in older], deleted=sent.deleted)
     session.add(source)
     if kind in older:
         return RowOutcome.OLDER
