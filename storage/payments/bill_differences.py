@@ -29,8 +29,10 @@ class DifferenceKind(StrEnum):
     AFTER_CLOSING = "after_closing"
 
 
-# Between the number of an order and that of its refund, if another order's refund has the same number.
+# Between the number of an order and that of its refund, if another order's refund has the same number; or the moment of
+# a refund to which the provider gave no number.
 BEHIND_ORDER = "#"
+WITHOUT_NUMBER = "@"
 
 
 class BillDifference(UuidRow, table=True):
@@ -63,7 +65,9 @@ class BillDifference(UuidRow, table=True):
 
     @property
     def refund_number(self) -> str:
-        """The provider's number of a refund: `reference` without its order, if that stands before it."""
+        """The provider's number of a refund: `reference` without its order, if that stands before it; "" for none."""
+        if self.order_number and self.reference.startswith(f"{self.order_number}{WITHOUT_NUMBER}"):
+            return ""
         return self.reference.removeprefix(f"{self.order_number}{BEHIND_ORDER}")
 
 

@@ -47,8 +47,8 @@ def refund_coming(session: Session, refund: Refund, reader: Reader) -> Card | No
 @notification_about("refund.done", Refund)
 def refund_done(session: Session, refund: Refund, reader: Reader) -> Card | None:
     """To the payer: the refund is done."""
-    if refund.elsewhere is not None and refund.reference:
-        return _about_refund(session, refund, reader.texts, "refund-done-elsewhere", reference=refund.reference)
+    if refund.elsewhere is not None:
+        return _about_refund(session, refund, reader.texts, "refund-done-elsewhere", reference=refund.reference or "—")
     return _about_refund(session, refund, reader.texts, "refund-done")
 
 

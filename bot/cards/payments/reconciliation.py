@@ -42,7 +42,7 @@ def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision]) ->
         day=row.day,
         provider=texts.plain(f"provider-{row.provider.value}"),
         order=row.order_number or "—",
-        reference=row.refund_number,
+        reference=row.refund_number or "—",
         ours=money.yuan(row.ours),
         theirs=money.yuan(row.theirs),
     )

@@ -101,14 +101,21 @@ def _sent(comparison: Comparison, row: BillRow) -> Refund | None:
 
 def _compare_unknown(comparison: Comparison, row: BillRow) -> str:
     session, kind = comparison.session, DifferenceKind.UNKNOWN_REFUND
-    order, mark = row.order_number, f"{row.at:%Y%m%d%H%M%S}"
-    known = differences.refund_reference(session, comparison.provider, row.refund_number, order=order, mark=mark)
+    known = _reference(comparison, row)
     comparison.record_difference(kind, known, order=row.order_number, ours=0, theirs=row.amount_fen)
     difference = bill_differences.find(session, comparison.provider, kind, known)
     if difference is not None:
         bill_differences.note_refund_state(session, difference, _STATES.get(row.refund_state, RefundState.SENT))
         refunds_elsewhere.explain(session, difference, now=comparison.now)
     return known
+
+
+def _reference(comparison: Comparison, row: BillRow) -> str:
+    """Return the reference of a refund that the desk did not send."""
+    session, provider, order = comparison.session, comparison.provider, row.order_number
+    if row.refund_number:
+        return differences.refund_reference(session, provider, row.refund_number, order=order)
+    return differences.reference_without_number(session, provider, order=order, amount=row.amount_fen, at=row.at)
 
 
 def _compare_amount(comparison: Comparison, refund: Refund, row: BillRow) -> None:

@@ -64,16 +64,28 @@ def record(
     return True
 
 
-def refund_reference(session: Session, provider: PaymentProvider, number: str, *, order: str, mark: str = "") -> str:
+def refund_reference(session: Session, provider: PaymentProvider, number: str, *, order: str) -> str:
     """Return the reference of a refund that the desk did not send.
 
-    number: the provider's, which is unique for one payment only, and may be empty; order: whose payment went back;
-    mark: what tells refunds of an order without a number apart. A number that another order's refund has stands behind
-    the order.
+    number: the provider's, which is unique for one payment only; order: whose payment went back. A number that another
+    order's refund has stands behind the order.
     """
     known = bill_differences.find(session, provider, DifferenceKind.UNKNOWN_REFUND, number)
-    is_own = bool(number) and (known is None or known.order_number in ("", order))
-    return number if is_own or not order else f"{order}{bill_differences.BEHIND_ORDER}{number or mark}"
+    is_own = known is None or known.order_number in ("", order)
+    return number if is_own or not order else f"{order}{bill_differences.BEHIND_ORDER}{number}"
+
+
+def reference_without_number(
+    session: Session, provider: PaymentProvider, *, order: str, amount: int, at: datetime
+) -> str:
+    """Return the reference of a refund that the desk did not send, and to which the provider gave no number.
+
+    order: whose payment went back; its refunds are told apart by their moment. What an earlier version stored keeps
+    its empty reference: it is known by its order and its amount (fen).
+    """
+    known = bill_differences.find(session, provider, DifferenceKind.UNKNOWN_REFUND, "")
+    is_stored = known is not None and (known.order_number, known.theirs) == (order, amount)
+    return "" if is_stored or not order else f"{order}{bill_differences.WITHOUT_NUMBER}{at:%Y%m%d%H%M%S}"
 
 
 def withdraw(

@@ -202,7 +202,7 @@ def _corrected(difference: BillDifference, amount: int) -> Line:
         "at": _moment(bill_days.at(difference.day)),
         "provider": difference.provider.value,
         "order": difference.order_number,
-        "refund" if is_refund else "transaction": difference.reference,
+        "refund" if is_refund else "transaction": difference.refund_number if is_refund else difference.reference,
         "amount_yuan": to_yuan(amount) if amount >= 0 else "-" + to_yuan(-amount),
         "remark": difference.kind.value,
     }

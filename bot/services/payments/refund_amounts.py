@@ -71,7 +71,7 @@ def take_from_elsewhere(session: Session, refund: Refund) -> int:
             each.ours, uncovered = each.ours + share, uncovered - share
             numbers.append(each.refund_number)
             add(session, each)
-    refund.reference = refund.reference or " ".join(numbers)
+    refund.reference = refund.reference or " ".join(filter(None, numbers))
     return uncovered
 
 
@@ -89,9 +89,9 @@ def take_known(session: Session, difference: BillDifference) -> bool:
 
 
 def named_by(session: Session, difference: BillDifference) -> list[Refund]:
-    """Return the refunds of its order for which a cashier has said the number of an unknown refund."""
-    found = _of_order(session, difference.provider, difference.order_number)
-    return [each for each in found if each.reference == difference.refund_number.upper()]
+    """Return the refunds of its order for which a cashier has said the number of an unknown refund, if it has one."""
+    found, number = _of_order(session, difference.provider, difference.order_number), difference.refund_number
+    return [each for each in found if number and each.reference == number.upper()]
 
 
 def is_seen(session: Session, refund: Refund) -> bool:
@@ -106,7 +106,7 @@ def is_seen(session: Session, refund: Refund) -> bool:
     named = {each.id: sum(numbers.get(one, 0) for one in each.reference.upper().split()) for each in said}
     if named.get(refund.id):
         return True
-    rest = sum(numbers.values()) - sum(min(each.amount, named[each.id]) for each in said)
+    rest = sum(each.theirs for each in found) - sum(min(each.amount, named[each.id]) for each in said)
     for each in sorted((each for each in said if not named[each.id]), key=lambda each: each.number):
         if each.id == refund.id:
             return each.amount <= rest
@@ -125,7 +125,9 @@ def _of_order(session: Session, provider: PaymentProvider, number: str) -> list[
 
 
 def _named(session: Session, refund: Refund) -> list[BillDifference]:
-    """Return the unknown refund under the number that a cashier has named."""
+    """Return the unknown refund under the number that a cashier has named, if they have."""
+    if not refund.reference:
+        return []
     paid = session.get_one(PaymentTransaction, refund.transaction_ref)
     found = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
     return [each for each in found if each.refund_number.upper() == refund.reference and each.theirs > each.ours]
