@@ -157,11 +157,10 @@ def _phrase_of(context: DeskContext) -> Phrase:
     phrase, message = phrases.read(context.words), context.message
     if message is not None and message.forward_origin is not None:
         return Phrase(code=phrase.code)
-    is_of_others = phrase.deed is Deed.QUEUE and "queue" not in menu.commands(context)
-    if is_of_others or sms_codes.is_text_message(context.words):
+    if sms_codes.is_text_message(context.words):
         return phrases.NOTHING
-    known = phrase.deed is None or phrase.deed.value in context.commands or phrase.deed in cards.ANSWERED
-    return phrase if known else phrases.NOTHING
+    has_queue = Deed.QUEUE in (phrase.deed, *phrase.choices) and "queue" in menu.commands(context)
+    return cards.known(phrase, context.commands, has_queue=has_queue)
 
 
 def _opened_by(phrase: Phrase) -> str:

@@ -1,6 +1,7 @@
 """Cards about what somebody has said in their own words: which of several things was meant, or whether it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -8,7 +9,7 @@ from bot.card import Button, Card, CardButton, Row, Whose, column
 from bot.cards.filing.filings import ENTER_CODE, facts
 from bot.cards.navigation import ANSWER, flow_row, go, resume, sentence
 from bot.services.phrases.deeds import Deed
-from bot.services.phrases.phrases import Phrase
+from bot.services.phrases.phrases import NOTHING, Phrase
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -16,7 +17,7 @@ from storage.review.identity_cases import REFERENCE_PREFIX
 
 # A command with its words, or a short code: what is done if the person means it.
 MEANT = Button("meant", str, whose=Whose.NO_ROW)
-ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CHECK, Deed.CONTINUE, Deed.CANCEL, Deed.BACK})  # They open no page.
+ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CONTINUE, Deed.CANCEL, Deed.BACK})  # They open no page.
 
 thanks = sentence("own-words-thanks", "menu")
 no_code = sentence("own-words-no-code", "verify", "file", "menu")
@@ -35,12 +36,23 @@ def digits_for(session: Session, waiting: Sequence[Filing], parked: Sequence[str
     )
 
 
+def known(phrase: Phrase, commands: Collection[str], *, has_queue: bool) -> Phrase:
+    """Return what a phrase means of what the desk has a command for. has_queue: the person is staff with an inbox."""
+    opened = {deed for deed in Deed if deed.value in commands or deed is Deed.CHECK or deed in ANSWERED}
+    if not has_queue:
+        opened.discard(Deed.QUEUE)
+    if phrase.deed is not None and phrase.deed not in opened:
+        return NOTHING
+    return replace(phrase, choices=tuple(deed for deed in phrase.choices if deed in opened))
+
+
 def opened_by(phrase: Phrase) -> list[str]:
     """Return the texts of buttons that open what a phrase means, or may mean."""
     if phrase.code:
         return [phrase.code]
     deeds = [phrase.deed] if phrase.deed is not None else list(phrase.choices)
-    opened = [_command(deed, phrase) for deed in deeds if deed not in ANSWERED]
+    pages = [Deed.PROGRESS if deed is Deed.CHECK else deed for deed in deeds if deed not in ANSWERED]
+    opened = [_command(deed, phrase) for deed in dict.fromkeys(pages)]
     if not deeds and phrase.plate:
         opened = [f"/vehicles {phrase.plate}"]
     elif not deeds and phrase.is_marked:

@@ -1,8 +1,9 @@
-"""Words behind `/approve N` and `/refuse N` that may mean something else are asked about."""
+"""Words that may mean something else are asked about: behind `/approve N` and `/refuse N`, and among many others."""
 
 import pytest
 
 from storage.filing.filings import FilingStatus
+from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import asked_owner, status
@@ -63,3 +64,30 @@ def test_who_took_an_agreement_back_with_other_words_ends_it_by_a_button(app: Ap
 def test_a_plate_beside_the_wish_to_file_begins_the_application(driver: Citizen, words: str) -> None:
     driver.says(words)
     driver.sees("桂A·9X119", "发动机号")
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("我人脸识别老是不成功，手机摄像头换过了还是不行怎么弄", "身份核实"),
+        ("face check fails again and again on my old samsung phone", "窗口"),
+    ],
+)
+def test_what_may_be_the_identity_check_is_offered_beside_the_rest(driver: Citizen, words: str, other: str) -> None:
+    driver.says(words)
+    assert any(other in label for label in driver.labels())
+    driver.taps("网办进度")
+    driver.sees("申请")
+
+
+def test_the_work_of_staff_is_offered_to_staff_alone(app: AppDriver, driver: Citizen) -> None:
+    reviewer = cast.greeted(cast.reviewer(app))
+    words = "待办马路边的树倒下来压到东西"
+    driver.says(words)
+    driver.sees("没明白")
+    reviewer.says(words)
+    reviewer.taps("待办")
+    driver.says("/file")
+    driver.says(words)
+    driver.sees("车牌")
+    assert "待办" not in driver.labels()

@@ -25,7 +25,8 @@ def refusal_card(context: DeskContext, refusal: Refusal, *, waits: bool = False)
         key = "own-words-waits-for-consent" if wishes.waits_for_consent(refusal) else "own-words-waits"
         card = card.with_text(f"{card.text}\n{context.texts(key)}")
     elif context.conversation.flow and context.step_takes_message:
-        card = card.with_rows(*own_words.offers(phrases.read(context.words), context.texts))
+        meant = own_words.known(phrases.read(context.words), context.commands, has_queue="queue" in has)
+        card = card.with_rows(*own_words.offers(meant, context.texts))
     if isinstance(refusal, AccountLocked | StaffSignedOut) and not is_about_flow(context, refusal):
         return unlocking.way_out(card.text, context.texts)
     return Card(card.text) if is_about_flow(context, refusal) else card
