@@ -32,7 +32,7 @@ def test_back_returns_to_the_previous_step_and_keeps_the_draft(app: AppDriver) -
     person.taps("‹")
     person.sees("SEATS? 3")
     person.says("/back")
-    person.sees("取消")
+    person.sees("不能退回", "SEATS? 3")
 
 
 def test_a_flow_begins_with_an_empty_draft(app: AppDriver) -> None:

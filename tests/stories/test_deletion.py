@@ -187,4 +187,4 @@ def test_messages_of_other_kinds_do_not_advance_the_deletion(driver: Citizen, is
     driver.sees("用不到联系人", *(["请输入"] if is_confirming else []))
     assert ("我明白，继续删除" in driver.labels()) is not is_confirming
     driver.says("/back")
-    driver.sees("不能恢复" if is_confirming else "已取消：删除账号")
+    driver.sees("不能恢复" if is_confirming else "这一步不能退回")

@@ -71,10 +71,13 @@ def test_another_phone_number_is_shared_again_not_typed(guest: Actor) -> None:
     guest.sees("请核对")
 
 
-def test_back_at_the_first_question_cancels_the_flow(guest: Actor) -> None:
+@pytest.mark.parametrize("words", ["/back", "上一步"])
+def test_back_at_the_first_question_shows_it_again(guest: Actor, words: str) -> None:
     guest.says("/start")
-    guest.says("/back")
-    guest.sees("已取消：注册")
+    guest.says(words)
+    guest.sees("这一步不能退回", "服务条款")
+    guest.taps("同意并开始注册")
+    guest.sees("短信服务商")
 
 
 def test_answers_can_be_changed_on_confirmation(app: AppDriver, guest: Actor) -> None:

@@ -164,11 +164,14 @@ class Flows:
             self._enter(context, parked["step"])
 
     def back(self, context: DeskContext) -> None:
-        """Return to the previous step and keep the draft; from the first step, cancel the flow."""
-        if not (trail := context.conversation.trail):
+        """Return to the previous step and keep the draft; a step with none before it says so, and is shown again."""
+        if trail := context.conversation.trail:
+            self._enter(context, trail.pop())
+        elif self.current(context) is None:
             self.cancel(context)
-            return
-        self._enter(context, trail.pop())
+        else:
+            context.heading = context.texts("own-words-back")
+            self._follow(context, AGAIN)
 
     def cancel(self, context: DeskContext) -> None:
         """Cancel the current flow, or leave it if what its step is about lives on."""
@@ -194,8 +197,7 @@ class Flows:
 
     def show_refusal(self, context: DeskContext, card: Card, *, of_step: bool) -> None:
         """Show the card of a refusal; of what the current step has refused, or asks for, with its question below."""
-        ask = self.current(context)
-        if ask is not None and of_step:
+        if of_step and (ask := self.current(context)) is not None:
             begins = self.by_name[context.conversation.flow].commands
             prompts.show_refusal(context, ask, navigation.without(card, begins))
         else:
@@ -203,8 +205,7 @@ class Flows:
 
     def is_for_step(self, context: DeskContext) -> bool:
         """Whether the event of this turn is for the current step: a message that it takes, a tap on its card."""
-        tap = context.incoming.tap
-        if tap is not None:
+        if (tap := context.incoming.tap) is not None:
             return tap.revision == context.conversation.revision or prompts.is_on_card(context)
         return bool(context.incoming.task) or (context.message is not None and self.takes_message(context))
 
@@ -244,7 +245,6 @@ class Flows:
     def _enter(self, context: DeskContext, step: str) -> None:
         context.conversation.step = step
         context.conversation.revision += 1
-        ask = self.current(context)
-        if ask is None:
+        if (ask := self.current(context)) is None:
             raise LookupError(f"flow {context.conversation.flow} has no step {step}")
         prompts.show(context, prompts.question(context, ask))
