@@ -17,6 +17,7 @@ Row = TypeVar("Row", bound=SQLModel)
 class NamedLock(StrEnum):
     """The kinds of advisory locks, for rules that no row can be locked for. LOCK_ORDER of the tests has their order."""
 
+    REGISTER_ROW = "register-row"
     CLOSING = "closing"
     LIMIT = "limit"
     IDENTITY_PHOTO = "identity-photo"

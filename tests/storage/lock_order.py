@@ -24,7 +24,7 @@ from storage.database.rows import lock_observers
 
 # Rows of other tables are locked only together with a row of these, or last.
 LOCK_ORDER = (
-    NamedLock.CLOSING,
+    *(NamedLock.REGISTER_ROW, NamedLock.CLOSING),
     *(NamedLock.LIMIT, NamedLock.IDENTITY_PHOTO, NamedLock.IDENTITY_DIGEST),
     *(NamedLock.ADDRESS, NamedLock.PHONE_NUMBER_FIRST, NamedLock.PHONE_CLAIM),
     *("people", "vehicles", "organisations", "filings", "approvals"),

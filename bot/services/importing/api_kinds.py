@@ -1,5 +1,6 @@
 """The kinds of rows that the machine API takes: those of import files, and parts of them that other systems keep."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,7 @@ from bot.services.importing import choices, organisations, people, vehicles
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import ImportRow, InvalidRow, RowFault
-from bot.services.values import plates
+from bot.services.values import id_numbers, plates
 from storage.organisations import organisations as organisation_rows
 from storage.register import people as person_rows, vehicles as vehicle_rows
 
@@ -109,6 +110,11 @@ def given_parts(kind: ApiKind, fields: Set[str]) -> list[ApiKind]:
     return [part for part in parts if not fields.isdisjoint(KINDS[part].changes)]
 
 
+def name_of(kind: ApiKind, cells: Mapping[str, str]) -> str:
+    """Return what names the whole row in the register, the same for it and its parts; the cells may be wrong."""
+    return f"{whole_of(kind)} {_NAMES[KINDS[kind].base](defaultdict(str, cells))}"
+
+
 def present(session: Session, kind: RowKind, cells: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of the row on record that these cells name. Raises InvalidRow if there is none."""
     return _PRESENT[kind.base](session, cells)
@@ -130,12 +136,18 @@ def _person(session: Session, cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def _organisation(session: Session, cells: Mapping[str, str]) -> dict[str, str]:
-    found = organisation_rows.by_credit_code(session, cells.get("credit_code", "").strip().upper())
+    found = organisation_rows.by_credit_code(session, id_numbers.normalise_credit_code(cells.get("credit_code", "")))
     if found is None:
         raise InvalidRow(RowFault("credit_code", "unknown-organisation"))
     return organisations.cells_of(session, found)
 
 
+_NAMES: dict[ImportKind, Callable[[Mapping[str, str]], str]] = {
+    ImportKind.PEOPLE: people.number_in,
+    ImportKind.ORGANISATIONS: lambda cells: id_numbers.normalise_credit_code(cells["credit_code"]),
+    ImportKind.VEHICLES: lambda cells: f"{choices.plate_type(cells['plate_type'])} {plates.normalise(cells['plate'])}",
+    ImportKind.VIOLATIONS: lambda cells: cells["number"].strip(),
+}
 _PRESENT: dict[ImportKind, Callable[[Session, Mapping[str, Any]], dict[str, str]]] = {
     ImportKind.PEOPLE: _person,
     ImportKind.ORGANISATIONS: _organisation,

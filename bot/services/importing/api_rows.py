@@ -18,6 +18,7 @@ from bot.services.importing import api_kinds, cells
 from bot.services.importing.api_kinds import ApiKind, RowKind
 from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
+from storage import database
 from storage.register import source_rows
 from storage.register.source_rows import SourceRow
 from storage.staff.api_clients import ApiClient
@@ -59,6 +60,8 @@ def put(session: Session, client: ApiClient, kind: ApiKind, sent: SentRow, *, no
     latest, today = now + AHEAD, local_time.date_of(now)
     if sent.changed_at > latest:
         raise InvalidRow(RowFault("changed_at", "moment-ahead"))
+    # Parts have source rows of their own: none of them is compared or read while another is written.
+    database.lock_name(session, database.NamedLock.REGISTER_ROW, api_kinds.name_of(kind, sent.fields))
     row = _read(session, kind, sent, today)
     source, is_new = source_rows.locked(session, client.id, kind.value, sent.key, row=row.key, at=sent.changed_at)
     if source.row_hash != source_rows.hash_of(kind.value, row.key):
