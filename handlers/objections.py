@@ -5,6 +5,7 @@ tap Object ─► WORDS ─► PHOTOS ─ photos, or none ─ tap Send ─► ma
 """
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from bot.card import Card
@@ -82,6 +83,7 @@ def handlers() -> Iterator[Handler]:
         "answering",
         entry_points=[on_tap(cards.UPHOLD, begin_answer), on_tap(cards.REJECT, begin_answer)],
         steps={Step.ANSWER: Ask(ask_answer, on_words(take_answer))},
+        is_over=_is_over,
     )
 
 
@@ -195,11 +197,20 @@ def begin_answer(context: DeskContext) -> Step:
     return Step.ANSWER
 
 
+def _is_over(context: DeskContext, draft: dict[str, Any]) -> bool:
+    """Return whether it was answered, or upheld by another since this answer was begun: it is opened anew then."""
+    begun = AnswerDraft.model_validate(draft)
+    objection = context.session.get(Objection, begun.objection)
+    is_open = objection is not None and objection.state is store.ObjectionState.OPEN
+    return objection is None or not is_open or not objection_answers.is_seen(objection, begun.shown)
+
+
 def ask_answer(context: DeskContext) -> Card:
-    """Ask for the answer, which the person will read."""
+    """Ask for the answer, below that of the first of two, while it is the one that stood there when it was begun."""
     draft = context.load_draft(AnswerDraft)
     objection = objections.find(context.session, draft.objection, by=context.account)
-    return cards.ask_answer(context.texts, objection, uphold=draft.uphold)
+    objection_answers.require_seen(objection, draft.shown)
+    return cards.ask_answer(context.session, context.texts, objection, uphold=draft.uphold)
 
 
 def take_answer(context: DeskContext) -> FlowSignal:

@@ -118,10 +118,10 @@ def _kept(session: Session, photos: Iterable[UUID | None]) -> list[UUID]:
     return [photo for photo in photos if photo is not None and files.read(session, photo) is not None]
 
 
-def ask_answer(texts: Texts, objection: Objection, *, uphold: bool) -> Card:
-    """For staff: asks for the answer, which the person will read."""
+def ask_answer(session: Session, texts: Texts, objection: Objection, *, uphold: bool) -> Card:
+    """For staff: asks for the answer, which the person will read, below what the first of two has answered."""
     key = "objection-ask-uphold" if uphold else "objection-ask-reject"
-    return Card(texts(key, number=str(objection.number)))
+    return Card("\n".join([*_two(session, texts, objection), texts(key, number=str(objection.number))]))
 
 
 def answer_given(texts: Texts, objection: Objection) -> Card:

@@ -53,15 +53,15 @@ def answer(
 
     Two people uphold one against a paid decision; after the first it stays open, and their answer is shown to the
     second, who decides then. shown: `objections.stage_of` it when it was shown to this reviewer, None where nothing is
-    known of that. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst,
-    FirstAnswerUnseen or SecondAnswerNeeded.
+    known of that; it is compared once nobody else can answer. Raises what `objections.find` raises, ObjectionAnswered,
+    ObjectionWords, PaymentFirst, FirstAnswerUnseen or SecondAnswerNeeded.
     """
     objection = objections.find(session, objection_id, by=by)
+    _lock(session, objection)
     require_other(session, objection, by=by)
-    if shown is not None and objection.state is ObjectionState.OPEN and shown != objections.stage_of(objection):
-        raise FirstAnswerUnseen
+    require_seen(objection, shown)
     words = objections.parse_words(said)
-    if uphold and _lacks_first(session, objection, by=by):
+    if uphold and _lacks_first(session, objection):
         return _uphold_first(session, objection, words, by=by, now=now)
     objection.answer = words
     to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
@@ -87,25 +87,36 @@ def require_other(session: Session, objection: Objection, *, by: Account) -> Non
         raise SecondAnswerNeeded
 
 
+def is_seen(objection: Objection, shown: str | None) -> bool:
+    """Return whether nobody has upheld an open objection since it was shown; None if nothing is known of that."""
+    return shown is None or objection.state is not ObjectionState.OPEN or shown == objections.stage_of(objection)
+
+
+def require_seen(objection: Objection, shown: str | None) -> None:
+    """Check that nobody has upheld an open objection since it was shown. Raises FirstAnswerUnseen."""
+    if not is_seen(objection, shown):
+        raise FirstAnswerUnseen
+
+
 def takes_two(session: Session, objection: Objection) -> bool:
     """Return whether two people must uphold it: what was paid goes back."""
     decision = decision_store.of_violation(session, objection.violation_id)
     return decision is not None and decision.state is DecisionState.PAID and decision.fine > 0
 
 
-def _lacks_first(session: Session, objection: Objection, *, by: Account) -> bool:
-    """Return whether this is the first of the two who uphold it. Locks in the order of deciding.
-
-    Raises SecondAnswerNeeded for who was the first.
-    """
+def _lock(session: Session, objection: Objection) -> None:
+    """Lock an objection with its decision, in the order of deciding: nobody else answers it meanwhile."""
     decision = decision_store.of_violation(session, objection.violation_id)
     if decision is not None:
         database.lock_row(session, Person, decision.person_id)
         decision_store.lock_all(session, [decision.id])
     database.lock_row(session, Objection, objection.id)
+
+
+def _lacks_first(session: Session, objection: Objection) -> bool:
+    """Return whether this is the first of the two who uphold it."""
     if not takes_two(session, objection):
         return False
-    require_other(session, objection, by=by)
     return not departures.account_has_role(session, objection.first_by, *objections.ANSWERERS)
 
 

@@ -25,7 +25,7 @@ from storage.staff.rule_proposals import RuleProposal
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 from tests.services.builders import staff_account
-from tests.services.concurrency import NOW, SessionAction, outcomes
+from tests.services.concurrency import NOW, SessionAction, in_order, outcomes
 from tests.services.test_refunds import order, pay
 from tests.storage.rows import put
 
@@ -90,6 +90,28 @@ def test_nobody_upholds_an_objection_to_a_paid_decision_twice(database: Database
     assert state() is ObjectionState.OPEN
     assert outcomes(database, [upholding(other(database))]) == ["passed"]
     assert state() is ObjectionState.UPHELD
+
+
+@pytest.mark.parametrize("uphold", [True, False])
+def test_nobody_decides_without_the_answer_that_a_colleague_gives_at_the_same_time(
+    database: Database, uphold: bool
+) -> None:
+    with database.transaction() as session:
+        about = {"violation_id": put(session, Violation), "person_id": put(session, Person)}
+        put(session, Decision, state=DecisionState.PAID, paid_at=NOW, fine=20_000, **about)
+        made = put(session, Objection, **about)
+        first, second = (staff_account(session, at, "reviewer").id for at in (30, 31))
+
+    def answering(by: UUID, uphold: bool) -> SessionAction:
+        return lambda session: objection_answers.answer(
+            session, made, uphold=uphold, said="It is true.", by=session.get_one(Account, by), now=NOW, shown=""
+        )
+
+    ends = in_order(database, answering(first, True), answering(second, uphold))
+    assert ends == ("passed", "FirstAnswerUnseen")
+    with database.reading() as session:
+        row = session.get_one(Objection, made)
+        assert (row.state, row.first_by) == (ObjectionState.OPEN, first)
 
 
 def test_no_second_admin_of_a_withdrawn_verification_is_the_same_person(
