@@ -19,7 +19,7 @@ from tests.forked_process import ForkedProcess
 ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:local-token"
 SECRET = make_secret()
-TIMEOUT = 90.0
+TIMEOUT = 300.0
 RUNNING = "The desk is running"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, Chat, Contact, InlineKeyboardMarkup, Message, PhotoSize, Update, User
 
 BOT = User(id=1_000_000_001, is_bot=True, first_name="Desk", username="desk_bot")
-TIMEOUT = 60.0
+TIMEOUT = 300.0
 
 PushUpdate = Callable[..., None]
 

@@ -23,7 +23,7 @@ from storage.identity import accounts
 from tests.engine.version_child import BOT, live
 from tests.fault_injection import children
 
-TIMEOUT = 60.0
+TIMEOUT = 300.0
 KNOWN, ASKED, TIMED, NOTIFIED, TASKED = range(11, 16)
 LEFT_FOR_EVER = {"inbox": 1, "outbox": 2}  # An unknown source; an unknown channel and an unknown policy.
 
