@@ -12,7 +12,7 @@ from starlette.types import Scope
 from bot import profile
 from bot.profile import Journey
 from bot.texts import Texts, texts
-from bot.web.route_policies import PORTAL, STAFF, VERIFY, RoutePolicy
+from bot.web.route_policies import APP, PORTAL, STAFF, VERIFY, RoutePolicy
 from bot.web.templating import language_of, page
 
 STATUSES_WITH_TEXT = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
@@ -46,9 +46,8 @@ def error_response(
 
 def home_of(path: str) -> str:
     """Return where the pages begin to which a path belongs. Verification is what every desk offers to everybody."""
-    if path == STAFF or path.startswith(f"{STAFF}/"):
-        return STAFF
-    return PORTAL if profile.offers(Journey.ORGANISATIONS) else VERIFY
+    begins = (STAFF, APP, PORTAL) if profile.offers(Journey.ORGANISATIONS) else (STAFF, APP)
+    return next((each for each in begins if path == each or path.startswith(f"{each}/")), VERIFY)
 
 
 async def http_exception_response(request: Request, problem: Exception) -> Response:

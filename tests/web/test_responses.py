@@ -48,6 +48,23 @@ def test_refusals_of_unknown_hosts_have_the_security_headers(app: AppDriver) -> 
         assert visitor.answer.headers["cache-control"] == "no-store", path
 
 
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("/verify/nothing", "/verify"),
+        ("/nothing", "/verify"),
+        ("/app/nothing", "/app"),
+        ("/staff/nothing", "/staff"),
+        ("/organisation/nothing", "/organisation"),
+        ("/organisations", "/verify"),
+    ],
+)
+def test_a_problem_leads_to_the_beginning_of_the_pages_it_belongs_to(app: AppDriver, path: str, home: str) -> None:
+    visitor = Visitor(app)
+    assert visitor.asks("GET", path) == 404
+    assert f'href="{home}"' in visitor.answer.text
+
+
 def test_the_pages_of_the_simulator_decide_about_their_own_headers(app: AppDriver) -> None:
     visitor = Visitor(app)
     page = Route("/", lambda request: PlainTextResponse(request.url.path))
