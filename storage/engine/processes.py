@@ -86,7 +86,8 @@ def is_renewed(session: Session, process_id: UUID, *, since: datetime) -> bool:
 def newer_runs(session: Session, process: ProcessIdentity, *, now: datetime) -> bool:
     """Return whether a process of another version runs whose first process has started after the first of this one.
 
-    A process of the older version that is restarted during an upgrade does not become the newer one.
+    A process of the older version that is restarted during an upgrade does not become the newer one, while another
+    process of its version runs or has died not long ago: a clean stop deletes the row of a process.
     """
     versions, started = _processes.c.version, func.min(_processes.c.started_at)
     found = session.connection().execute(select(versions, started).group_by(versions)).all()
