@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from bot.errors import OwnMatter
 from bot.services.filing import eligibility
-from bot.services.identity import limits, phone_changes, same_person
+from bot.services.identity import accounts, limits, phone_changes, same_person
 from bot.services.identity.limits import Limit
 from bot.services.importing import people as people_import
 from bot.services.importing.people import PersonRow
@@ -106,6 +106,35 @@ def test_a_proven_number_ends_no_claim_about_another_number_or_person(data: Data
     phone_changes.replace(data.session, other, NEXT, now=NOW)
     phone_changes.replace(data.session, data.filer, PHONE, now=NOW)
     assert [phone_changes.is_denied(data.session, each, PHONE) for each in (other, third)] == [True, True]
+
+
+def test_who_has_nothing_to_do_with_one_number_is_not_one_person_by_that(data: DataBuilder, other: Person) -> None:
+    strangers = [other, data.person()]
+    for at, person in enumerate(strangers):
+        people.set_phone(person, PHONE)
+        person.phone_unconfirmed = True  # The register has an office number for both.
+        phone_changes.prefer(data.session, person, f"+861381111555{at}", now=NOW)
+    assert [phone_changes.is_denied(data.session, each, PHONE) for each in strangers] == [True, True]
+    assert not same_person.may_be_same(data.session, *strangers)
+
+
+def test_what_former_versions_have_kept_of_a_denied_number_counts_until_it_is_proven(
+    data: DataBuilder, other: Person
+) -> None:
+    same_person.keep_keys(data.session, other, [f"denied-phone:{people.phone_index(NEXT)}"], now=NOW)
+    assert imported(data, other, NEXT) is RowChange.PHONE_KEPT_BACK
+    phone_changes.replace(data.session, other, NEXT, now=NOW)
+    assert not phone_changes.is_denied(data.session, other, NEXT)
+
+
+def test_the_number_of_the_register_does_not_replace_the_contact_that_was_shared_instead(data: DataBuilder) -> None:
+    person, account = data.person(), data.account()
+    accounts.detach(data.session, account, now=NOW)
+    former, facts = person.phone, {"name": person.name, "id_number": person.id_number}
+    accounts.register(data.session, account, **facts, phone=PHONE, verified_phone=former, now=NOW)
+    assert imported(data, person, former) is RowChange.PHONE_KEPT_BACK
+    assert person.phone == PHONE
+    assert imported(data, person, NEXT) is RowChange.CHANGED
 
 
 def test_one_admin_alone_ends_no_claim(data: DataBuilder, other: Person) -> None:

@@ -82,7 +82,7 @@ import-fault-other-facts = other facts than on record, but it is { $state ->
     [paid] paid
    *[cancelled] cancelled
 } already
-import-fault-kept-back = the number is kept back, because it is not this person's any more: two admins have found so, staff have approved another number, or someone else has shown that it is theirs; if it is, the person proves it in the chat, or else the row names another one
+import-fault-kept-back = the number is kept back, because it is not this person's any more: two admins have found so, staff have approved another number, the person has registered with another one, or someone else has shown that it is theirs; if it is, the person proves it in the chat, or else the row names another one
 import-fault-handed-over = the administrator is kept back, because this person has handed the administration over since; who is the administrator now hands it back in the chat or on the web page, or else the row names another person
 import-fault-former-member = the service of { $user } ended on { $day }, and a file brings nobody back: let two admins invite them in the chat, or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES
 import-fault-needs-admins = { $user } is a verified person, who would serve at once ({ $roles }): let two admins invite them, or change the roles, in the chat with /staff; or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES

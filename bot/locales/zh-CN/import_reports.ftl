@@ -82,7 +82,7 @@ import-fault-other-facts = 和已有记录的内容不同，而该记录{ $state
     [paid] 已缴款
    *[cancelled] 已撤销
 }
-import-fault-kept-back = 号码没有写入：它已经不是此人的（两位管理员已认定、工作人员已核准新号码，或者别人已证明是其本人的）。确是此人的，请本人在对话里验证；不是的，请在文件里换一个号码
+import-fault-kept-back = 号码没有写入：它已经不是此人的（两位管理员已认定、工作人员已核准新号码，本人注册时用了另一个号码，或者别人已证明是其本人的）。确是此人的，请本人在对话里验证；不是的，请在文件里换一个号码
 import-fault-handed-over = 管理员没有写入：此人后来已把管理移交给别人。要换回，请现在的管理员在对话或网页里移交；要换别人，请在文件里写另一个人
 import-fault-former-member = { $user } 已于 { $day } 离任，文件不能让人复职。请两位管理员在对话里邀请，或运行：python run_bot.py staff add TELEGRAM_ID NAME ROLES
 import-fault-needs-admins = { $user } 的身份已核实，会立即上任（{ $roles }）。请两位管理员在对话里用 /staff 邀请或更改职责，或运行：python run_bot.py staff add TELEGRAM_ID NAME ROLES

@@ -112,7 +112,7 @@ def register(
     database.lock_row(session, Account, account.id)  # An identity case may have bound it meanwhile.
     require_unused(account)
     phone_changes.end_claims(session, former, now=now)
-    phone_changes.replace(session, person, phone, now=now)
+    phone_changes.prefer(session, person, phone, now=now)
     identity_case_status.outdate(session, person.id)
     account.person_id, account.registered_at, person.left_at = person.id, now, None
     session.add_all([person, account])

@@ -57,13 +57,24 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
         same_person.keep_keys(session, person, [f"phone:{former}"], now=now)
     people.set_phone(person, phone)
     person.phone_unconfirmed = False
-    if phone:
-        former_keys.forget(session, person.id, former_keys.key_hash(_denied(phone)))
+    for denied in _denied(person, phone) if phone else []:
+        former_keys.forget(session, person.id, former_keys.key_hash(denied))
     if former:
         verification_withdrawals.withdraw_about(session, person.id, WithdrawalSubject.PHONE, at=now)
     if former:
         identity_case_status.unconfirm(session, person.id)
         _end_codes(session, person, former, now=now)
+
+
+def prefer(session: Session, person: Person, phone: str, *, now: datetime) -> None:
+    """Set the phone number (E.164) that a person has shown instead of the one on record, as `replace` does.
+
+    A file of the register that repeats the former number does not set it again.
+    """
+    former = person.phone
+    replace(session, person, phone, now=now)
+    if phone and phone != former:
+        deny(session, person, former, now=now)
 
 
 def lock_claim(session: Session, phone: str) -> None:
@@ -111,7 +122,7 @@ def deny(session: Session, person: Person, phone: str, *, now: datetime) -> None
     Files repeat what they said before: another number in them counts, and so does a proof that it is theirs after all.
     """
     if phone:
-        same_person.keep_keys(session, person, [_denied(phone)], now=now)
+        same_person.keep_keys(session, person, _denied(person, phone)[:1], now=now)
 
 
 def release(session: Session, person: Person, *, by: UUID, now: datetime) -> None:
@@ -135,9 +146,10 @@ def release(session: Session, person: Person, *, by: UUID, now: datetime) -> Non
 def is_denied(session: Session, person: Person, phone: str) -> bool:
     """Return whether this number (E.164) is not the person's, as the desk knows; a later proof ends that.
 
-    Two admins have found it, reviewers have approved another number, or somebody else has shown that it is theirs.
+    Two admins have found it, reviewers have approved another number, the person has registered with another one, or
+    somebody else has shown that it is theirs.
     """
-    return bool(phone) and same_person.had_any(session, person, [_denied(phone)])
+    return bool(phone) and same_person.had_any(session, person, _denied(person, phone))
 
 
 def _has_shown(session: Session, person: Person) -> bool:
@@ -145,8 +157,13 @@ def _has_shown(session: Session, person: Person) -> bool:
     return not person.phone_unconfirmed and accounts.of_person(session, person.id) is not None
 
 
-def _denied(phone: str) -> str:
-    return f"denied-phone:{people.phone_index(phone)}"
+def _denied(person: Person, phone: str) -> list[str]:
+    """Return the key of a number that is not the person's, and the key that former versions have kept.
+
+    The person's id is in it: two people who have nothing to do with a number have no key in common by that.
+    """
+    index = people.phone_index(phone)
+    return [f"denied-phone:{person.id.hex}:{index}", f"denied-phone:{index}"]
 
 
 def _end_codes(session: Session, person: Person, former: str, *, now: datetime) -> None:

@@ -125,9 +125,7 @@ def _change_phone(
     if person.phone:
         to, number = person.phone_index, case.reference
         outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, language=language, number=number)
-    former_phone = person.phone
-    phone_changes.replace(session, person, case.phone, now=now)
-    phone_changes.deny(session, person, former_phone, now=now)
+    phone_changes.prefer(session, person, case.phone, now=now)
 
 
 def _leave(session: Session, case: IdentityCase, account: Account, *, day: datetime, now: datetime) -> Account:
