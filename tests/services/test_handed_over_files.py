@@ -1,19 +1,23 @@
 """A file of organisations repeats what the register said before: it does not undo a hand-over at the desk."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlmodel import Session
 
 from bot.services.importing import organisation_batches, organisations as organisation_import
 from bot.services.importing.comparison import ReadRow
 from bot.services.importing.organisations import HANDED_OVER, OrganisationRow
 from bot.services.importing.rows import ImportContext, RowChange
 from bot.services.organisations import organisations as service
+from storage.database import Database
 from storage.identity import accounts
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.register.people import Person
 from tests.services.builders import HOUR, NOW, DataBuilder
+from tests.services.concurrency import in_order
 
 CODE = "91450100MADEMQC017"
 LATER = NOW + 2 * HOUR
@@ -22,6 +26,13 @@ LATER = NOW + 2 * HOUR
 @pytest.fixture
 def company(data: DataBuilder) -> Organisation:
     """An organisation that its administrator by the register, the owner, has handed over to the stranger."""
+    company, user = handed_out(data)
+    service.hand_over(data.session, company, user, by=data.owner, now=NOW + HOUR)
+    return data.session.get_one(Organisation, company)
+
+
+def handed_out(data: DataBuilder) -> tuple[UUID, UUID]:
+    """Return the ids of an organisation of the owner, and of its user, the stranger."""
     found = data.session.get_one(Organisation, data.organisation(data.owner))
     found.credit_code = CODE
     for person in (data.owner, data.stranger, data.filer):
@@ -29,8 +40,7 @@ def company(data: DataBuilder) -> Organisation:
         person.registered = True
     user = organisations.add_member(data.session, found.id, data.stranger.id, seat=1, person_seat=0, at=NOW)
     assert user is not None
-    service.hand_over(data.session, found.id, user.id, by=data.owner, now=NOW + HOUR)
-    return found
+    return found.id, user.id
 
 
 def row(person: Person) -> OrganisationRow:
@@ -41,6 +51,26 @@ def row(person: Person) -> OrganisationRow:
 def imported(data: DataBuilder, person: Person) -> RowChange:
     """Import a row with this administrator."""
     return organisation_import.put(data.session, row(person), ImportContext(LATER, silently=True))
+
+
+def test_a_hand_over_that_is_under_way_is_not_undone(database: Database) -> None:
+    with database.transaction() as session:
+        data = DataBuilder(session)
+        company, user = handed_out(data)
+        owner = data.owner.id
+        named = row(data.owner)
+
+    def hand_over(session: Session) -> None:
+        service.hand_over(session, company, user, by=session.get_one(Person, owner), now=NOW + HOUR)
+
+    def follow_file(session: Session) -> None:
+        organisation_import.put(session, named, ImportContext(LATER, silently=True))
+
+    assert in_order(database, hand_over, follow_file) == ("passed", "passed")
+    with database.reading() as session:
+        seated = organisations.administrator(session, company)
+        assert seated is not None
+        assert seated.person_id != owner
 
 
 def administrator(data: DataBuilder, company: Organisation) -> Any:
