@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session
 
-from bot.services.importing import api_kinds, api_rows
+from bot.services.importing import api_kinds, api_rows, vehicles
 from bot.services.importing.api_kinds import ApiKind
 from bot.services.importing.api_rows import SentRow
+from bot.services.importing.rows import cells_of
 from bot.services.staff import api_clients
 from storage.database import Database
 from storage.register.vehicles import Vehicle
@@ -35,9 +36,7 @@ def test_the_newer_of_a_part_and_a_whole_row_counts_if_both_come_at_once(
     with database.transaction() as session:
         car = DataBuilder(session).car
         client, _ = api_clients.create(session, "register", ["vehicles", "insurances"], now=NOW)
-        fields = api_kinds.present(
-            session, api_kinds.KINDS[ApiKind.VEHICLES], {"plate_type": car.plate_type, "plate": car.plate}
-        )
+        fields = cells_of(vehicles.values_of(session, car))
         client_id, car_id = client.id, car.id
     plate = {name: fields[name] for name in ("plate_type", "plate")}
     newer, older = {PART: "2029-01-01"}, {PART: "2028-01-01"}

@@ -1,12 +1,13 @@
 """Rows of the machine API by their moments: parts from other systems, clocks that are ahead, versions in a batch."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
 
 from storage.register.people import Person
 from storage.register.source_rows import SourceRow
+from storage.register.vehicles import Vehicle
 from tests.cli import files
 from tests.stories.app_driver import AppDriver, stored
 from tests.web.test_machine_api import EARLY, LATE, NOON, PERSON, Client, client, filled, row, rows_of, vehicle
@@ -116,3 +117,22 @@ def test_a_part_of_nothing_on_record_is_refused(filled: Client) -> None:
     sent = {"plate_type": "02", "plate": "桂A00000", "inspection_valid_until": "2028-06"}
     assert filled.puts("inspections", row("i9", sent)) == ["invalid"]
     assert filled.reasons() == [("plate", "unknown-vehicle")]
+
+
+def test_what_is_on_record_is_not_judged_by_a_row_that_does_not_send_it(app: AppDriver, filled: Client) -> None:
+    plate = {"plate_type": "02", "plate": "桂A12345"}
+    with app.database.transaction() as session:  # As an earlier version has taken it.
+        for person in session.exec(select(Person)):
+            person.name = "？"
+        session.flush()
+        for each in session.exec(select(Vehicle)):
+            each.first_registered_on, each.model = date(2098, 1, 1), "\ufffd"
+    assert filled.puts("inspections", row("i1", {**plate, "inspection_valid_until": "2028-06"})) == ["changed"]
+    licence = {"licence_class": "C1", "licence_status": "normal", "points": 9, "points_reset_on": "2027-05-01"}
+    assert filled.puts("licences", row("l1", {"id_number": PERSON, "licence_number": PERSON, **licence})) == ["changed"]
+    assert filled.puts("vehicles", row("v0", plate, LATER, deleted=True)) == ["deleted"]
+    found = vehicle(app)
+    assert (found.first_registered_on, str(found.inspection_valid_until)) == (date(2098, 1, 1), "2028-06")
+    sent = {**rows_of(files.VEHICLES)[0], "first_registered_on": "2098-01-01"}
+    assert filled.puts("vehicles", row("v0", sent, LATER)) == ["invalid"]
+    assert filled.reasons() == [("first_registered_on", "future")]

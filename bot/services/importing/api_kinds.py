@@ -115,31 +115,31 @@ def name_of(kind: ApiKind, cells: Mapping[str, str]) -> str:
     return f"{whole_of(kind)} {_NAMES[KINDS[kind].base](defaultdict(str, cells))}"
 
 
-def present(session: Session, kind: RowKind, cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells of the row on record that these cells name. Raises InvalidRow if there is none."""
+def present(session: Session, kind: RowKind, cells: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values of the row on record that these cells name. Raises InvalidRow if there is none."""
     return _PRESENT[kind.base](session, cells)
 
 
-def _vehicle(session: Session, cells: Mapping[str, str]) -> dict[str, str]:
+def _vehicle(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
     plate_type = choices.plate_type(cells.get("plate_type", ""))
     found = vehicle_rows.by_plate(session, plate_type, plates.normalise(cells.get("plate", "")))
     if found is None:
         raise InvalidRow(RowFault("plate", "unknown-vehicle"))
-    return vehicles.cells_of(session, found)
+    return vehicles.values_of(session, found)
 
 
-def _person(session: Session, cells: Mapping[str, str]) -> dict[str, str]:
+def _person(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
     found = person_rows.by_id_number(session, people.number_in({"id_number": "", **cells}))
     if found is None or not found.registered:
         raise InvalidRow(RowFault("id_number", "unknown-person"))
-    return people.cells_of(found)
+    return people.values_of(found)
 
 
-def _organisation(session: Session, cells: Mapping[str, str]) -> dict[str, str]:
+def _organisation(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
     found = organisation_rows.by_credit_code(session, id_numbers.normalise_credit_code(cells.get("credit_code", "")))
     if found is None:
         raise InvalidRow(RowFault("credit_code", "unknown-organisation"))
-    return organisations.cells_of(session, found)
+    return organisations.values_of(session, found)
 
 
 _NAMES: dict[ImportKind, Callable[[Mapping[str, str]], str]] = {
@@ -148,7 +148,7 @@ _NAMES: dict[ImportKind, Callable[[Mapping[str, str]], str]] = {
     ImportKind.VEHICLES: lambda cells: f"{choices.plate_type(cells['plate_type'])} {plates.normalise(cells['plate'])}",
     ImportKind.VIOLATIONS: lambda cells: cells["number"].strip(),
 }
-_PRESENT: dict[ImportKind, Callable[[Session, Mapping[str, Any]], dict[str, str]]] = {
+_PRESENT: dict[ImportKind, Callable[[Session, Mapping[str, Any]], dict[str, Any]]] = {
     ImportKind.PEOPLE: _person,
     ImportKind.ORGANISATIONS: _organisation,
     ImportKind.VEHICLES: _vehicle,

@@ -6,10 +6,11 @@ A part, such as the insurance of a vehicle, may come from another system than th
 counts, so a whole row leaves newer parts alone, and an older part changes nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Session
 
@@ -81,8 +82,13 @@ def put(session: Session, client: ApiClient, kind: ApiKind, sent: SentRow, *, no
 
 
 def _read(session: Session, kind: ApiKind, sent: SentRow, today: date) -> ImportRow:
+    """Return the whole row: what was sent of it is validated, the rest is on record. Raises InvalidRow."""
     how = api_kinds.KINDS[kind]
-    return how.row.read(_cells(session, how, sent), today=today)
+    if faults := list(_faults(how, sent)):
+        raise InvalidRow(*faults)
+    given = _given(how, sent)
+    on_record = _on_record(session, how, sent, given.keys())
+    return how.row.read_over(dict.fromkeys(how.row.required(), "") | given, on_record, today=today)
 
 
 def _is_older(session: Session, part: ApiKind, sent: SentRow, source: SourceRow, row: str, latest: datetime) -> bool:
@@ -97,19 +103,28 @@ def _without(sent: SentRow, parts: Collection[ApiKind]) -> SentRow:
     return replace(sent, fields={name: cell for name, cell in sent.fields.items() if name not in names})
 
 
-def _cells(session: Session, how: RowKind, sent: SentRow) -> dict[str, str]:
-    """Return the cells of the whole row. Raises InvalidRow."""
-    if faults := list(_faults(how, sent)):
-        raise InvalidRow(*faults)
-    if sent.deleted:
-        if how.end is None:
-            raise InvalidRow(RowFault("deleted", "not-deleted"))
-        named = {name: sent.fields[name] for name in how.named_by}
-        return {**api_kinds.present(session, how, named), **how.end}
-    if how.changes:
-        return {**api_kinds.present(session, how, sent.fields), **sent.fields}
-    base = dict.fromkeys(how.row.required(), "") | dict(how.going_on)
-    return base | _present_parts(session, how, sent) | dict(sent.fields)
+def _given(how: RowKind, sent: SentRow) -> dict[str, str]:
+    """Return the cells that a row sets. Raises InvalidRow."""
+    if not sent.deleted:
+        return {**how.going_on, **sent.fields}
+    if how.end is None:
+        raise InvalidRow(RowFault("deleted", "not-deleted"))
+    return {**{name: sent.fields[name] for name in how.named_by}, **how.end}
+
+
+def _on_record(session: Session, how: RowKind, sent: SentRow, given: Set[str]) -> dict[str, Any]:
+    """Return the values that stay: of a whole row those of parts that it leaves out, else all that are not given."""
+    is_whole = not sent.deleted and not how.changes
+    left_out = (how.of_parts if is_whole else frozenset(how.row.columns())) - given
+    if not left_out:
+        return {}
+    try:
+        found = api_kinds.present(session, how, sent.fields)
+    except InvalidRow:
+        if is_whole:  # It is new.
+            return {}
+        raise
+    return {name: found[name] for name in left_out}
 
 
 def _faults(how: RowKind, sent: SentRow) -> Iterator[RowFault]:
@@ -121,18 +136,6 @@ def _faults(how: RowKind, sent: SentRow) -> Iterator[RowFault]:
     for name in how.named_by if sent.deleted else how.required:
         if not _is_given(how, sent, name):
             yield RowFault(name, "missing-field")
-
-
-def _present_parts(session: Session, how: RowKind, sent: SentRow) -> dict[str, str]:
-    """Return what the row on record has in the fields of parts that were left out; nothing of a new row."""
-    left_out = how.of_parts - sent.fields.keys()
-    if not left_out:
-        return {}
-    try:
-        found = api_kinds.present(session, how, sent.fields)
-    except InvalidRow:
-        return {}
-    return {name: found[name] for name in left_out}
 
 
 def _is_given(how: RowKind, sent: SentRow, name: str) -> bool:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.filing import dissolutions, handovers
 from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText, YesNo
-from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cells_of, update_row
 from bot.services.organisations import authority
 from bot.services.values import identity_documents
 from storage import database
@@ -116,19 +116,19 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every organisation as a row of a file."""
     for one in session.exec(select(Organisation).order_by(col(Organisation.credit_code))):
-        yield cells_of(session, one)
+        yield cells_of(values_of(session, one))
 
 
-def cells_of(session: Session, organisation: Organisation) -> dict[str, str]:
-    """Return an organisation as a row of a file."""
+def values_of(session: Session, organisation: Organisation) -> dict[str, Any]:
+    """Return the values of an organisation's row."""
     seated = organisations.administrator(session, organisation.id)
     person = session.get(Person, seated.person_id) if seated else None
     return {
         "credit_code": organisation.credit_code,
         "name": organisation.name,
-        "phone": cell(organisation.phone),
+        "phone": organisation.phone,
         "administrator_id_number": identity_documents.as_written(person.id_number) if person else "",
-        "dissolved": cell(organisation.dissolved_at is not None),
+        "dissolved": organisation.dissolved_at is not None,
     }
 
 

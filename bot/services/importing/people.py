@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.filing import joined_people
 from bot.services.identity import person_merges, phone_changes, verification
-from bot.services.importing import choices, matters, pictures
+from bot.services.importing import choices, dates, matters, pictures
 from bot.services.importing.cells import Day, DocumentTypeName, IdNumber, Name, Phone, Points, Text, YesNo
 from bot.services.importing.rows import (
     CellFault,
@@ -20,6 +20,7 @@ from bot.services.importing.rows import (
     RowChange,
     RowFault,
     cell,
+    cells_of,
     update_row,
 )
 from bot.services.organisations import unverified_filers
@@ -159,20 +160,18 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every registered person as a row of a file, without the portrait."""
     for person in session.exec(select(Person).where(Person.registered).order_by(col(Person.id_number_index))):
-        yield cells_of(person)
+        yield cells_of(values_of(person))
 
 
-def cells_of(person: Person) -> dict[str, str]:
-    """Return a person as a row of a file, without the portrait."""
-    copied = ("name", "phone", "licence_number", "licence_class", "licence_status", "points")
-    return {name: cell(getattr(person, name)) for name in copied} | {
+def values_of(person: Person) -> dict[str, Any]:
+    """Return the values of a person's row, without the portrait."""
+    copied = ("name", "phone", "licence_number", "licence_class", "licence_status", "points", "points_reset_on")
+    return {name: getattr(person, name) for name in (*copied, "key_person")} | {
         "id_number": identity_documents.as_written(person.id_number),
         "document_type": identity_documents.type_of(person.id_number).value,
-        "birth_date": person.birth_date,
-        "points_reset_on": cell(person.points_reset_on),
+        "birth_date": dates.parse_day(person.birth_date or ""),
         "portrait": "",
-        "key_person": cell(person.key_person),
-        "name_changed": cell(False),
+        "name_changed": False,
     }
 
 

@@ -5,9 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Self
+from functools import cache
+from typing import Any, Self, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    create_model,
+    field_validator,
+)
 from sqlmodel import SQLModel
 
 
@@ -102,10 +111,35 @@ class ImportRow(BaseModel):
     @classmethod
     def read(cls, cells: Mapping[str, str], *, today: date) -> Self:
         """Validate the cells of one row. Raises InvalidRow with all its faults."""
+        return cls._validated(cells, {"today": today})
+
+    @classmethod
+    def read_over(cls, cells: Mapping[str, str], on_record: Mapping[str, Any], *, today: date) -> Self:
+        """Validate the cells of one row, and take its values on record as they are, whatever is refused today.
+
+        Raises InvalidRow with all its faults.
+        """
+        row = _taking_what_is_on_record(cls)
+        return cast(Self, row._validated({**cells, **on_record}, {"today": today, "on_record": on_record}))
+
+    @classmethod
+    def _validated(cls, cells: Mapping[str, Any], context: Mapping[str, Any]) -> Self:
         try:
-            return cls.model_validate(dict(cells), context={"today": today})
+            return cls.model_validate(dict(cells), context=dict(context))
         except ValidationError as problem:
             raise InvalidRow(*(_fault(one) for one in problem.errors(include_url=False, include_input=False))) from None
+
+
+@cache
+def _taking_what_is_on_record(row: type[ImportRow]) -> type[ImportRow]:
+    """Return this kind of row with fields that are not validated if they are on record."""
+    take = field_validator("*", mode="wrap")(_on_record_or_validated)
+    return create_model(row.__name__, __base__=row, __validators__={"_on_record_or_validated": take})
+
+
+def _on_record_or_validated(cell: Any, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    on_record = info.context["on_record"] if info.context else {}
+    return on_record[info.field_name] if info.field_name in on_record else validate(cell)
 
 
 def faults_of(work: Callable[[], object]) -> tuple[RowFault, ...]:
@@ -142,3 +176,8 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def cells_of(values: Mapping[str, object]) -> dict[str, str]:
+    """Return values as the cells of a row of a file."""
+    return {name: cell(value) for name, value in values.items()}

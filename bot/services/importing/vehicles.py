@@ -34,7 +34,7 @@ from bot.services.importing.rows import (
     InvalidRow,
     RowChange,
     RowFault,
-    cell,
+    cells_of,
     update_row,
 )
 from bot.services.organisations import authority
@@ -133,13 +133,13 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every vehicle as a row of a file."""
     for vehicle in session.exec(select(Vehicle).order_by(col(Vehicle.plate_type), col(Vehicle.plate))):
-        yield cells_of(session, vehicle)
+        yield cells_of(values_of(session, vehicle))
 
 
-def cells_of(session: Session, vehicle: Vehicle) -> dict[str, str]:
-    """Return a vehicle as a row of a file."""
+def values_of(session: Session, vehicle: Vehicle) -> dict[str, Any]:
+    """Return the values of a vehicle's row."""
     names = [name for name in VehicleRow.columns() if name != "owner"]
-    return {name: cell(getattr(vehicle, name)) for name in names} | {"owner": _owner_number(session, vehicle)}
+    return {name: getattr(vehicle, name) for name in names} | {"owner": _owner_number(session, vehicle)}
 
 
 def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> bool:
