@@ -6,14 +6,16 @@ from storage.filing import filings
 from storage.filing.filings import FilingStatus
 
 WAITING = (FilingStatus.CHECKING, FilingStatus.RETURNED)
-FLOW = "check"
 
 
 def open_it(context: DeskContext) -> NextStep:
-    """Open the application that waits for the check, of several the list, of none /identity; in its flow the step."""
+    """Open the application that waits for the check, of several the list, of none /identity; in a flow its step.
+
+    The step of a flow may ask for a picture itself: “photo again” is about that one.
+    """
     if context.step_takes_message:
         return NOT_HANDLED
-    if context.conversation.flow == FLOW:
+    if context.conversation.flow:
         return AGAIN
     person_id = context.account.person_id if context.account.is_signed_in else None
     open_ones = filings.open_of_filer(context.session, person_id) if person_id is not None else []
