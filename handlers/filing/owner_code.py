@@ -20,7 +20,7 @@ from bot.services.identity import consents
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.values import text_cleaning
+from bot.services.values import code_words, text_cleaning
 from handlers.filing.draft import CreatedApplication
 from storage.filing import filings as store
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
@@ -29,9 +29,8 @@ from storage.identity.sms_codes import CodePurpose
 from storage.register.vehicles import Vehicle
 
 LATE = timedelta(days=1)  # A code that was sent within it still leads to its application, whatever has become of it.
-# The digits of a code, alone or behind a word for it: 验证码：123456, the code is 123456.
-_A_CODE = r"(?:车主的?|the |owner's |my |sms |短信)*(?:验证码|校验码|短信码|码|verification code|code)(?:号|是|为| is)?"
-CODE = re.compile(rf"\s*(?:{_A_CODE}[\s:：=＝,，“\"]*)?(\d{{3}}\s?\d{{3}}|\d{{5}}\s*\d{{5}})[\s.。”\"]*", re.IGNORECASE)
+# The digits of a code, alone or behind a word for it.
+CODE = re.compile(rf"\s*(?:{code_words.BEFORE_DIGITS})?(\d{{3}}\s?\d{{3}}|\d{{5}}\s*\d{{5}})[\s.。”\"]*", re.IGNORECASE)
 
 
 class CodeStep(FlowStep):

@@ -241,3 +241,8 @@ def test_generated_digits_differ_and_keep_leading_zeros() -> None:
     assert len(set(made)) > 1_900
     assert all(len(digits) == 6 for digits in made)
     assert any(digits.startswith("0") for digits in made)
+
+
+@pytest.mark.parametrize("text", ["车主的验证码是 123456。", "The owner's verification code is 123456"])
+def test_the_digits_behind_words_for_a_code_are_read(text: str) -> None:
+    assert sms_codes.parse_digits(text, 6) == "123456"

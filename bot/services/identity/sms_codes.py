@@ -20,7 +20,7 @@ from bot.services.identity import code_caps, limits, sms_delivery_reports, wrong
 from bot.services.identity.code_limits import LIMITS, LONG_DIGITS
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.values import text_cleaning
+from bot.services.values import code_words, text_cleaning
 from storage import audit, database
 from storage.database import NamedLock
 from storage.engine import outbox
@@ -35,9 +35,7 @@ AFTER_ROWS = frozenset({CodePurpose.OWNER_APPROVAL, CodePurpose.PAYMENT})
 
 # The signature in front of every text message, and digits behind it.
 _TEXT_MESSAGE = re.compile(r"\s*(?:【[^】\n]{1,40}】|\[[^\]\n]{1,40}\])\s*\S.*\d{5}", re.DOTALL)
-_WORD_FOR_CODE = re.compile(
-    r"\W*(?:验证码|校验码|短信码|code|the code|my code)(?:号|是|为|\s+is)?[\s:：=，,]*\d[\d\s]*\W*$", re.IGNORECASE
-)
+_WORD_FOR_CODE = re.compile(rf"\W*{code_words.BEFORE_DIGITS}\d[\d\s]*\W*$", re.IGNORECASE)
 _RUN = re.compile(r"(?<![\w·#-])\d{5}\s\d{5}(?!\w)|(?<![\d·#-])\d+(?!\d)", re.ASCII)
 
 
