@@ -17,7 +17,7 @@ ENDS_SOON = outbox.soft_notification("filing.term.soon")
 
 
 def schedule(session: Session, filing: Filing, *, lane: str, now: datetime) -> None:
-    """Schedule the reminder of a term that was set, in place of an earlier one. lane: the filer's.
+    """Schedule the reminder of a term that was set, in place of an earlier one. lane: of its timer.
 
     A term that ends within those days has just been told, and is not repeated.
     """
