@@ -50,10 +50,10 @@ class Client:
         assert self.sends(kind, *rows) == 200, self.visitor.answer.text
         return [each["result"] for each in self.visitor.answer.json()["results"]]
 
-    def reasons(self) -> list[tuple[str, str]]:
-        """Return field and reason of each fault of the last batch."""
+    def reasons(self, of: str = "faults") -> list[tuple[str, str]]:
+        """Return field and reason of each fault, or warning, of the last batch."""
         found = self.visitor.answer.json()["results"]
-        return [(fault["field"], fault["reason"]) for each in found for fault in each.get("faults", ())]
+        return [(fault["field"], fault["reason"]) for each in found for fault in each.get(of, ())]
 
 
 def row(key: str, fields: dict[str, Any], at: str = NOON, **more: Any) -> dict[str, Any]:

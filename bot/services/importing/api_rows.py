@@ -6,7 +6,7 @@ A part, such as the insurance of a vehicle, may come from another system than th
 counts, so a whole row leaves newer parts alone, and an older part changes nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ from bot import local_time
 from bot.services.importing import api_kinds, cells
 from bot.services.importing.api_kinds import ApiKind, RowKind
 from bot.services.importing.registry import IMPORTERS
-from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, no_warning
 from storage import database
 from storage.register import source_rows
 from storage.register.source_rows import SourceRow
@@ -56,8 +56,19 @@ _OUTCOMES = {
 }
 
 
-def put(session: Session, client: ApiClient, kind: ApiKind, sent: SentRow, *, now: datetime) -> RowOutcome:
-    """Take a row over. Raises InvalidRow with its faults. The same row again changes nothing."""
+def put(
+    session: Session,
+    client: ApiClient,
+    kind: ApiKind,
+    sent: SentRow,
+    *,
+    now: datetime,
+    warn: Callable[[RowFault], None] = no_warning,
+) -> RowOutcome:
+    """Take a row over. Raises InvalidRow with its faults. The same row again changes nothing.
+
+    warn: told of fields that are kept back although the row is taken.
+    """
     latest, today = now + AHEAD, local_time.date_of(now)
     if sent.changed_at > latest:
         raise InvalidRow(RowFault("changed_at", "moment-ahead"))
@@ -77,7 +88,7 @@ def put(session: Session, client: ApiClient, kind: ApiKind, sent: SentRow, *, no
         return RowOutcome.OLDER
     if older:
         row = _read(session, kind, _without(sent, older), today)
-    change = IMPORTERS[api_kinds.KINDS[kind].base].put(session, row, ImportContext(now))
+    change = IMPORTERS[api_kinds.KINDS[kind].base].put(session, row, ImportContext(now, warn=warn))
     return RowOutcome.DELETED if sent.deleted else _OUTCOMES.get(change, RowOutcome.CHANGED)
 
 

@@ -72,7 +72,9 @@ def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowCh
     elif row.says_whether_dissolved or organisation.dissolved_at is None:
         changed = dissolutions.revive(session, organisation) or changed  # Locks it: see `is_handed_over`.
         person = _administrator(session, row.administrator_id_number)
-        if not is_handed_over(session, organisation.id, named=person.id):
+        if is_handed_over(session, organisation.id, named=person.id):
+            context.warn(HANDED_OVER)
+        else:
             changed = seat(session, organisation, row.administrator_id_number, context) or changed
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 

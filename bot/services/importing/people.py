@@ -119,6 +119,7 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     if changed and found is not None:
         heal(session, person, context)
     if is_kept_back:
+        context.warn(PHONE_KEPT_BACK)
         return RowChange.PHONE_KEPT_BACK
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
 

@@ -67,6 +67,10 @@ def _no_picture(name: str, column: str) -> bytes:
     raise InvalidRow(RowFault(column, "no-pictures"))
 
 
+def no_warning(fault: RowFault) -> None:
+    """Drop a warning: files are warned of before they are imported."""
+
+
 @dataclass(frozen=True)
 class ImportContext:
     """What importing a row may use: the moment, and the pictures in the folder of the file.
@@ -74,13 +78,14 @@ class ImportContext:
     picture: name and column → the picture's bytes, or the re-encoded picture; raises InvalidRow. silently: nobody is
     notified of new and moved violations, sold vehicles and their states, administrators and roles. What concerns a
     person's own name, record or phone number, and what ends or moves filings, applications and approvals, is told all
-    the same. import_id: the import that the row belongs to, once its new rows count.
+    the same. import_id: the import that the row belongs to, once its new rows count. warn: told of what is not set.
     """
 
     now: datetime
     picture: Callable[[str, str], Any] = field(default=_no_picture)
     silently: bool = False
     import_id: int | None = None
+    warn: Callable[[RowFault], None] = field(default=no_warning)
 
 
 class ImportRow(BaseModel):

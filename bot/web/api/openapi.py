@@ -66,6 +66,12 @@ _DESCRIPTION = (
     "interrupted is sent again. Each row has an answer of its own; a row that is invalid changes nothing."
 )
 _KEY = "Made by the operator: `clients add NAME KIND …`. It is shown once."
+_FAULT = {
+    "type": "object",
+    "required": ["field", "reason", "message"],
+    "properties": {name: {"type": "string"} for name in ("field", "reason", "message")},
+}
+_WARNINGS = "Fields that are kept back, because the desk knows better since; the rest of the row is taken."
 _RESULTS = {
     "type": "object",
     "required": ["results"],
@@ -78,14 +84,8 @@ _RESULTS = {
                 "properties": {
                     "key": {"type": "string"},
                     "result": {"type": "string", "enum": [each.value for each in RowOutcome]},
-                    "faults": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["field", "reason", "message"],
-                            "properties": {name: {"type": "string"} for name in ("field", "reason", "message")},
-                        },
-                    },
+                    "faults": {"type": "array", "items": _FAULT},
+                    "warnings": {"type": "array", "items": _FAULT, "description": _WARNINGS},
                 },
             },
         }

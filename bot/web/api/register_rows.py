@@ -6,7 +6,7 @@ again as it was: the same row again changes nothing.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -84,9 +84,11 @@ class RegisterApi:
         client = session.get_one(ApiClient, client_id)
         if client.revoked_at is not None:
             return _answer(row, RowOutcome.INVALID, [RowFault("", "key-revoked")])
+        warnings: list[RowFault] = []
         try:
             with session.begin_nested():
-                return _answer(row, api_rows.put(session, client, kind, row, now=self._web.clock()))
+                outcome = api_rows.put(session, client, kind, row, now=self._web.clock(), warn=warnings.append)
+            return _answer(row, outcome, warnings=warnings)
         except InvalidRow as wrong:
             return _answer(row, RowOutcome.INVALID, wrong.faults)
 
@@ -148,10 +150,13 @@ def _moment(where: str, value: Any) -> datetime:
         raise MalformedBatch(f"{where}.changed_at is out of range.") from None
 
 
-def _answer(row: SentRow, outcome: RowOutcome, faults: Any = ()) -> dict[str, Any]:
+def _answer(
+    row: SentRow, outcome: RowOutcome, faults: Sequence[RowFault] = (), *, warnings: Sequence[RowFault] = ()
+) -> dict[str, Any]:
     answer: dict[str, Any] = {"key": row.key, "result": outcome.value}
-    if faults:
-        answer["faults"] = [_fault(each, texts("en")) for each in faults]
+    for name, found in (("faults", faults), ("warnings", warnings)):
+        if found:
+            answer[name] = [_fault(each, texts("en")) for each in found]
     return answer
 
 
