@@ -1,6 +1,7 @@
 """What people say and send on their own: plain words, plates, numbers, codes, and pictures with any of our codes.
 
 查违章, 桂A12345, #1024, 2345-BCDE-FG, a link ──► what the command, button or link does
+    #ID1002 of a reviewer ──► (asked whether they mean it) ── tap ──► the case is taken
     at a step that takes words ──► which was meant? ── tap ──► opened, or the answer to the step
 two things at once, or mostly other words ──► did you mean …?
 a picture ──► (read) ──► a certificate: verified      a link or a code: opened, in a flow after a tap      none: said so
@@ -11,11 +12,8 @@ from collections.abc import Iterator
 
 from bot.adapters.certificates import pasted_text
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.card import CardButton
 from bot.cards import navigation, own_words as cards
-from bot.cards.certificates import certificates as certificate_cards, verification as verification_cards
-from bot.cards.filing import my_vehicles as vehicle_cards
-from bot.cards.violations import violations as violation_cards
+from bot.cards.certificates import verification as verification_cards
 from bot.context import DeskContext
 from bot.engine.inbound import albums, prompts
 from bot.engine.listeners import (
@@ -31,24 +29,24 @@ from bot.engine.listeners import (
 )
 from bot.errors import NotRegistered
 from bot.services.certificates import share_codes
-from bot.services.filing import my_vehicles, vehicle_code_links
-from bot.services.filing.my_vehicles import HeldVehicle
+from bot.services.filing import vehicle_code_links
 from bot.services.identity import sms_codes
 from bot.services.phrases import phrases
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
 from bot.services.review import face_checks
+from bot.services.staff import permissions
 from bot.tasks import any_codes
 from handlers import digits, menu, waiting_messages
 from handlers.certificates import verification
-from handlers.filing import waiting_check
+from handlers.filing import typed_plates, waiting_check
+from storage.staff.members import StaffRole
 
 CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
 ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and opens no vehicle.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
 _OF_STEPS = (Deed.CANCEL, Deed.BACK)  # What a button of each step does.
-_BUTTONS = frozenset({"vehicles", "violations", "certificate"})  # Commands that open a page of one vehicle.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
 
@@ -77,9 +75,13 @@ def open_meant(context: DeskContext) -> NextStep:
         return _of_flow(context, phrase)
     if context.step_takes_message:
         is_asked_for = phrase.plate and context.conversation.flow in ASKING_FOR_PLATES
-        if is_asked_for or not (phrase.deed and phrase.is_whole):
+        is_unmarked_case = phrase.case is not None and not phrase.is_marked  # An engine number may look like one.
+        if is_asked_for or is_unmarked_case or not (phrase.deed and phrase.is_whole):
             return NOT_HANDLED
         _ask(context, phrase)
+        return None
+    if phrase.case is not None and permissions.has_role(context.session, context.account, StaffRole.REVIEWER):
+        context.say(cards.did_you_mean(phrase, context.texts))  # Their command takes the case: that needs a tap.
         return None
     return _open(context, _opened_by(phrase))
 
@@ -201,8 +203,8 @@ def _open(context: DeskContext, opened: str) -> NextStep:
         return Instead(payload=words)
     if command == "progress" and context.account.person_id is None and menu.identity_button(context):
         return Instead("identity")  # All that a guest can have under way.
-    if words and command in _BUTTONS and context.account.is_signed_in:
-        return _open_vehicle(context, command, words)
+    if words and command in typed_plates.COMMANDS and context.account.is_signed_in:
+        return typed_plates.open_vehicle(context, command, words)
     return Instead(command, words=words)
 
 
@@ -216,23 +218,6 @@ def _open_code(context: DeskContext, code: str) -> Instead:
     if context.account.person_id is None:
         raise NotRegistered
     return Instead(payload=f"{vehicle_code_links.SHORT_PREFIX}-{code}")
-
-
-def _open_vehicle(context: DeskContext, command: str, plate: str) -> NextStep:
-    """Open the page of the person's vehicle with this plate; of several the list. Of any other nothing is said."""
-    held = [each for each in my_vehicles.all_of(context.session, context.person) if each.vehicle.plate == plate]
-    if not held:
-        context.show(cards.not_in_list(plate, context.texts))
-        return None
-    return Instead(button=_button(command, held[0])) if len(held) == 1 else Instead(command)
-
-
-def _button(command: str, held: HeldVehicle) -> CardButton:
-    """Return the button that opens this page of a vehicle."""
-    if command == "violations":
-        return violation_cards.car_button(held, "")
-    button = certificate_cards.CERTIFICATE if command == "certificate" else vehicle_cards.CAR
-    return button.on("", held.vehicle.id)
 
 
 def _link_in(context: DeskContext, text: str) -> str:

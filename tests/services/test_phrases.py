@@ -186,3 +186,15 @@ def test_reading_does_not_take_long() -> None:
     worst = ("violatoin certifcate " * 14)[:MAX_CHARACTERS]
     assert timeit.timeit(lambda: phrases.read(worst), number=3) < 3
     assert find("1 " * 150).number == 1
+
+
+@pytest.mark.parametrize("text", ["ID1002", "#id1002", "我的核实申请 ID1002", "please open ID1002"])
+def test_the_number_of_an_identity_case_is_sure_by_itself(text: str) -> None:
+    phrase = read(text)
+    assert (phrase.deed, phrase.case, phrase.is_marked) == (Deed.IDENTITY, 1002, text.startswith("#"))
+
+
+@pytest.mark.parametrize("text", ["别领 ID1002", "don't open ID1002", "进度 #ID1002", "ID1002 的照片我看不清"])
+def test_the_number_of_an_identity_case_is_a_choice_beside_anything_else(text: str) -> None:
+    phrase = read(text)
+    assert (phrase.deed, phrase.choices[0], phrase.case) == (None, Deed.IDENTITY, 1002)

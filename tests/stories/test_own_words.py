@@ -6,12 +6,10 @@ import pytest
 from PIL import Image
 
 from tests.stories import cast
-from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.certificate_steps import car as certificate_car, download, owner_with_text
 from tests.stories.filing_steps import asked_owner
-from tests.stories.identity_case_steps import lost
 from tests.stories.pictures import give_portrait, jpeg
 from tests.stories.qr_steps import picture_of, qr_of, showing
 
@@ -99,16 +97,6 @@ def test_a_number_opens_the_application(app: AppDriver, driver: Citizen) -> None
         driver.says(words)
         driver.sees("1001")
         assert "没明白" not in driver.last()
-
-
-def test_the_number_of_an_identity_case_opens_it(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
-    guest = app.person("李建国", "+8613812345678", "zh-hans")
-    lost(guest, driver)
-    for words in ("#ID1001", "id1001"):
-        guest.says(words)
-        guest.sees("核实申请 #ID1001")
-    reviewer.says("#ID1001")
-    assert reviewer.has_seen("已领取") or reviewer.has_seen("照片")
 
 
 def test_taking_an_agreement_back_in_words_offers_what_can_be_taken_back(driver: Citizen) -> None:

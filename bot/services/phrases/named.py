@@ -13,7 +13,7 @@ _PLATE = re.compile(
 )
 A_PLATE = "车牌"  # Stands for it in the rest.
 _MARKED = re.compile(r"#\s?(\d{1,9})(?!\d)")
-_CASE = re.compile(r"(?<![\w-])#?\s?ID\s?(\d{1,9})(?!\w)", re.ASCII | re.IGNORECASE)  # #ID1002
+_CASE = re.compile(r"(?<![\w-])(#?)\s?ID\s?(\d{1,9})(?!\w)", re.ASCII | re.IGNORECASE)  # #ID1002
 # A number by itself: no part of a word, a time, a date or an amount, and not counted in anything. With six digits or
 # more it may be a code, which no answer repeats: an application of such a number is named with its #.
 _BARE = re.compile(
@@ -45,7 +45,9 @@ def find(text: str) -> Mentions:
     code, rest = _code(rest)
     case = _CASE.search(rest)
     if case:
-        return Mentions(f"{rest[: case.start()]} {rest[case.end() :]}", plate, code=code, case=int(case[1]))
+        return Mentions(
+            f"{rest[: case.start()]} {rest[case.end() :]}", plate, code=code, is_marked=bool(case[1]), case=int(case[2])
+        )
     marked = _MARKED.search(rest)
     bare = None if marked else _BARE.search(rest)
     found = marked or bare

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.services.phrases import deeds, named, scan
 from bot.services.phrases.deeds import Deed, Rule
+from bot.services.phrases.named import Mentions
 from bot.services.phrases.normal import normal
 from bot.services.phrases.scan import Part
 
@@ -25,7 +26,7 @@ class Phrase:
     """What a text means. deed: what it surely means; choices: what it may mean, if that is not sure.
 
     is_marked: the number stands behind a #. is_whole: every word is known, so that it is hardly an answer to something.
-    case: the number of an identity case.
+    case: the number of an identity case; with words of no table, or other deeds, /identity is only a choice.
     """
 
     deed: Deed | None = None
@@ -52,7 +53,7 @@ def read(text: str) -> Phrase:
         return NOTHING
     found = named.find(normal(text))
     if found.case is not None:
-        return Phrase(deed=Deed.IDENTITY, case=found.case, is_whole=not found.rest.strip())
+        return _of_case(found)
     parts = scan.parts(found.rest)
     known, unknown = sum(part.known for part in parts), sum(part.unknown for part in parts)
     is_whole = unknown == 0 and not any(part.negated for part in parts)
@@ -69,6 +70,15 @@ def read(text: str) -> Phrase:
         code=found.code,
         is_whole=is_whole,
     )
+
+
+def _of_case(found: Mentions) -> Phrase:
+    """Return what a text with the number of an identity case means: sure only if it says hardly anything else."""
+    parts = scan.parts(found.rest)
+    others = [deed for deed in _meant(parts) if deed is not Deed.IDENTITY]
+    if others or any(part.unknown or part.refuses for part in parts):
+        return Phrase(choices=(Deed.IDENTITY, *others)[:MAX_CHOICES], case=found.case)
+    return Phrase(deed=Deed.IDENTITY, is_marked=found.is_marked, is_whole=True, case=found.case)
 
 
 def _meant(parts: Sequence[Part]) -> list[Deed]:

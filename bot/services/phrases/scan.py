@@ -19,12 +19,16 @@ _VERY_FUZZY = 9
 
 @dataclass
 class Part:
-    """A part of a text that may mean one deed: its concepts, and how much of it is known. Weights: of characters."""
+    """A part of a text that may mean one deed: its concepts, and how much of it is known. Weights: of characters.
+
+    refuses: whether a negation stands in it, of whatever.
+    """
 
     concepts: set[str] = field(default_factory=set)
     negated: set[str] = field(default_factory=set)
     known: int = 0
     unknown: int = 0
+    refuses: bool = False
 
 
 def parts(text: str) -> list[Part]:
@@ -43,7 +47,7 @@ def _of_clause(clause: str) -> list[Part]:
             found.append(Part())
             is_negated = is_negated and concept == "and"
         elif concept == "not":
-            is_negated = True
+            is_negated = found[-1].refuses = True
         _add(found[-1], concept, weight, is_negated=is_negated or (is_unused and concept not in UNUSED))
         is_unused |= concept == "unused"
     return found
