@@ -29,7 +29,8 @@ from tests import databases
 from tests.fault_injection.long_run import OnProgress, Result
 from tests.stories import cast, filing_steps
 from tests.stories.actor import Actor
-from tests.stories.app_driver import AppDriver, InProcess, client_of
+from tests.stories.app_driver import AppDriver, client_of
+from tests.stories.in_process_transport import InProcess
 
 STEP = timedelta(seconds=20)
 MAX_STEPS = 90  # Of waiting for a message that has failed: half an hour.

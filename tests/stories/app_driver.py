@@ -12,7 +12,6 @@ from functools import cache, partial
 from typing import Any, TypeVar
 
 from sqlmodel import Session, select
-from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
 from bot.engine.desk import Desk, DeskParts
@@ -29,6 +28,7 @@ from storage.engine.outbox import IS_OPEN, Delivery
 from tests.in_process_client import InProcessClient
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
+from tests.stories.in_process_transport import InProcess
 from tests.stories.register_import import import_in_process
 
 Answer = TypeVar("Answer")
@@ -41,29 +41,6 @@ _OPEN = f"SELECT 1 FROM {table_of(Delivery).name} WHERE {IS_OPEN} LIMIT 1"
 
 # More rounds than the longest queue of messages to one person needs.
 MAX_ROUNDS = 5_000
-
-
-class InProcess(BaseRequest):
-    """The transport of the client: into the local Telegram without a socket."""
-
-    def __init__(self, client: InProcessClient) -> None:
-        self._client = client
-
-    @property
-    def read_timeout(self) -> float:
-        return 5.0
-
-    async def initialize(self) -> None: ...
-
-    async def shutdown(self) -> None: ...
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
-    ) -> tuple[int, bytes]:
-        data = request_data.json_parameters if request_data else None
-        files = request_data.multipart_data if request_data and request_data.contains_files else None
-        response = await self._client.request(method, url, data=data, files=files)
-        return response.status_code, response.content
 
 
 def client_of(transport: InProcess) -> DeskBot:
