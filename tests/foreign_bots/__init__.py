@@ -1,0 +1,1 @@
+"""Bots that others have written, unchanged, against the local Telegram."""
