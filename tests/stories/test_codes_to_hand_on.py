@@ -40,7 +40,7 @@ def test_a_filer_copies_words_for_the_owner_and_the_number(app: AppDriver, drive
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_words_for_the_owner_fit_whatever_the_plate(language: str) -> None:
-    filing, vehicle = Filing.model_construct(number=10**9), Vehicle.model_construct(plate="粤ZWWWW港")
+    filing, vehicle = Filing.model_construct(number=10**9), Vehicle.model_construct(plate_type="02", plate="粤ZWWWW港")
     links = DeskLinks(bot_username="w" * 32)
     assert len(copying.words_for_owner(Texts(language), filing, vehicle, links=links).copied) < 256
 
