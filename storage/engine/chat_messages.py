@@ -12,6 +12,9 @@ from storage.engine.outbox import BUTTONS, IS_OPEN, Channel, Delivery
 
 _outbox = table_of(Delivery)
 
+# A sum in place of the key: planners would walk the key from its end instead of reading the few messages about a topic.
+_LATEST = (_outbox.c.id + 0).desc()
+
 FLEETING = "presentation:"  # Begins what a message is about that shows something for a time only. It is stored.
 
 
@@ -61,7 +64,7 @@ def is_newest_but(session: Session, message_id: int, lane: str, *, but: Collecti
 def newest_about(session: Session, about: str, lane: str) -> int | None:
     """Return the id of the newest message about this thing in this chat, None if there is none."""
     query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
-    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
+    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_LATEST).limit(1)
     found: int | None = session.connection().execute(query).scalar()
     return found
 
@@ -110,7 +113,7 @@ def is_replaced(session: Session, about: str, lane: str) -> bool:
 
 def last_about(session: Session, topics: Collection[str], lane: str) -> int | None:
     """Return the id of the latest delivery about one of these things to this chat, sent or not; None without any."""
-    query = _about(topics, lane, None).order_by(_outbox.c.id.desc()).limit(1)
+    query = _about(topics, lane, None).order_by(_LATEST).limit(1)
     found: int | None = session.connection().execute(query).scalar()
     return found
 
@@ -123,7 +126,7 @@ def messages_about(
     through: the id of the last delivery that counts; None: all count.
     """
     query = _about(topics, lane, through).with_only_columns(_outbox.c.message_id)
-    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(limit)
+    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_LATEST).limit(limit)
     return list(session.connection().execute(query).scalars())
 
 
@@ -142,5 +145,4 @@ def _newest(session: Session, lane: str) -> Any:
 
 def _about(topics: Collection[str], lane: str, through: int | None) -> Select[Any]:
     query = select(_outbox.c.id).where(_outbox.c.about.in_(topics), text("about <> ''"), _outbox.c.lane == lane)
-    # The sum keeps planners from walking the key up to here instead of reading the few messages about these topics.
-    return query if through is None else query.where(_outbox.c.id + 0 <= through)
+    return query if through is None else query.where(_outbox.c.id <= through)
