@@ -227,7 +227,7 @@ def test_a_file_may_name_its_separator(session: Session, tmp_path: Path) -> None
         (b"\xd0\xcf\x11\xe0" + bytes(600), "another format (.xls)"),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument", "another format (.ods)"),
         (b"PK\x03\x04 no archive", "cannot be read: it is damaged"),
-        (workbook(), "no sheet"),
+        (workbook(), "no visible sheet"),
     ],
 )
 def test_no_file_is_read_with_wrong_characters(session: Session, tmp_path: Path, content: bytes, said: str) -> None:

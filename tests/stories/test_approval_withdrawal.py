@@ -176,10 +176,10 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     owner.taps("以后不接受此人申请")
     owner.sees("不能再申请")
     driver.says("/progress 1001")
-    assert driver.labels() == ["网办进度", "菜单"]  # Today's application is spent.
+    assert driver.labels() == ["网办进度", "复制编号 #1001", "菜单"]  # Today's application is spent.
     app.later(days=1)
     driver.says("/progress 1001")
-    assert driver.labels() == ["备案非本人机动车", "菜单"]
+    assert driver.labels() == ["备案非本人机动车", "复制编号 #1001", "菜单"]
 
 
 @pytest.mark.parametrize(
