@@ -71,6 +71,11 @@ class FaultyTransport(InProcess):
         self._at = at
         self._fault = fault
 
+    def recovered(self) -> list[str]:
+        """Let all further calls succeed, and return those made so far."""
+        self._at = -1
+        return list(self.methods)
+
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *rest: Any, **more: Any
     ) -> tuple[int, bytes]:
@@ -161,7 +166,8 @@ class PatientDriver(AppDriver):
 class Run:
     """What a run of the conversation has left.
 
-    shown: the texts in each chat; last: the last one of each; status: of the application; calls: the methods called.
+    shown: the texts in each chat; last: the answer to what each person says afterwards; status: of the application;
+    calls: the methods called until then.
     """
 
     shown: dict[str, Counter[str]]
@@ -178,21 +184,22 @@ def converse(url: str, *, at: int = -1, fault: Fault = Fault.SERVER_ERROR) -> Ru
         transport = FaultyTransport(app.client, at=at, fault=fault)
         app.listen(transport)
         _apply(driver, owner)
+        calls = transport.recovered()
+        for actor in (owner, driver):
+            actor.says("/menu")
         texts = {each.name: _texts(each) for each in (driver, owner)}
         last = {name: shown[-1] for name, shown in texts.items()}
-        return Run(_counted(texts), last, filing_steps.status(app, driver), transport.methods)
+        return Run(_counted(texts), last, filing_steps.status(app, driver), calls)
 
 
 def _apply(driver: Actor, owner: Actor) -> None:
-    """Apply for a vehicle, refuse the application as its owner, and open the menu."""
+    """Apply for a vehicle, and refuse the application as its owner."""
     driver.says("/file 02 桂A12345 123456")
     _tap(driver, "朋友")
     _tap(driver, "确认，请车主验证")
     owner.says("/approvals")
     owner.says("/refuse 1001")
     driver.says("/progress 1001")
-    for actor in (owner, driver):
-        actor.says("/menu")
 
 
 def _tap(actor: Actor, label: str) -> None:
