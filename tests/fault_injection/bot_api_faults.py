@@ -189,7 +189,9 @@ def converse(url: str, *, at: int = -1, fault: Fault = Fault.SERVER_ERROR) -> Ru
             actor.says("/menu")
         texts = {each.name: _texts(each) for each in (driver, owner)}
         last = {name: shown[-1] for name, shown in texts.items()}
-        return Run(_counted(texts), last, filing_steps.status(app, driver), calls)
+        return Run(
+            {name: Counter(shown) for name, shown in texts.items()}, last, filing_steps.status(app, driver), calls
+        )
 
 
 def _apply(driver: Actor, owner: Actor) -> None:
@@ -213,10 +215,6 @@ def _tap(actor: Actor, label: str) -> None:
 
 def _texts(actor: Actor) -> list[str]:
     return [message.get("text") or message.get("caption") or "" for message in actor.messages()]
-
-
-def _counted(texts: dict[str, list[str]]) -> dict[str, Counter[str]]:
-    return {name: Counter(shown) for name, shown in texts.items()}
 
 
 def problems(plain: Run, faulty: Run, fault: Fault) -> list[str]:
