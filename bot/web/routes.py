@@ -28,7 +28,9 @@ from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles, 
 from bot.web.portal.page_request import PageRoutes
 from bot.web.route_policies import APP, PORTAL
 from bot.web.staff import (
+    blacklist,
     cases,
+    false_material,
     figures,
     identity_cases,
     inbox,
@@ -45,7 +47,7 @@ from bot.web.telegram_webhook import TelegramWebhook
 
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
 STAFF_MODULES = (
-    *(staff_sign_in, inbox, cases, identity_cases, objections, look_up),
+    *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
     *(rules, rule_proposals, figures, money, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"

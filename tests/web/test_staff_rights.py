@@ -28,7 +28,8 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     "cases": (StaffRole.REVIEWER,),
     # Admins decide about the blacklist by the photos of a case.
     **dict.fromkeys(
-        ("cases/{review:uuid}", "cases/{review:uuid}/photos/{slot}"), (StaffRole.REVIEWER, StaffRole.ADMIN)
+        ("cases/{review:uuid}", "cases/{review:uuid}/photos/{slot}", "cases/{review:uuid}/false", "blacklist"),
+        (StaffRole.REVIEWER, StaffRole.ADMIN),
     ),
     "identity": (StaffRole.REVIEWER,),
     "objections": (StaffRole.REVIEWER,),

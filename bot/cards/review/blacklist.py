@@ -53,6 +53,11 @@ appealed = sentence("appeal-made", "menu")
 taken_over = sentence("blacklist-taken-over", "blacklist")
 
 
+def reason_key(reason: FalseMaterial) -> str:
+    """Return the key of the text that says what is false."""
+    return f"false-{reason.value.replace('_', '-')}"
+
+
 def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
     """Asks what is false. after: the command of the last button."""
     choices = [FALSE_WHY.on_pair(_reason(texts, reason), review_id, typed) for typed, reason in REASONS.items()]
@@ -217,7 +222,7 @@ def _state(entry: BlacklistEntry) -> str:
 
 
 def _reason(texts: Texts, reason: FalseMaterial) -> str:
-    return texts.plain(f"false-{reason.value.replace('_', '-')}")
+    return texts.plain(reason_key(reason))
 
 
 def _number(session: Session, entry: BlacklistEntry) -> str:

@@ -16,7 +16,7 @@ from bot.services.staff import permissions
 from bot.services.staff.web_sessions import StaffUser
 from bot.texts import plain_text
 from bot.web.route_policies import STAFF
-from bot.web.staff import photos
+from bot.web.staff import false_material, photos
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.filing.filings import Filing
 from storage.review import reviews
@@ -136,13 +136,13 @@ def _case(session: Session, me: StaffUser, request: StaffRequest) -> dict[str, A
         "title": f"{request.texts.plain('work-kind-case')} #{filing.number}",
         "lines": plain_text(card.text).splitlines(),
         "facts": _facts(session, me, review, filing, request) if is_held else [],
-        "photos": _photos(session, review, request) if is_held else [],
+        "photos": photos_of(session, review, request) if is_held else [],
         "may": "decide" if is_held else "take" if is_open and holding is Holding.FREE else "",
         "shares": bool(shared),
         "reasons": list(REASONS_BY_NUMBER),
         "most": return_reasons.MAX_CHARACTERS,
         "is_open": is_open,
-        "number": filing.number,
+        **false_material.asked(session, me, review, request),
     }
 
 
@@ -153,9 +153,13 @@ def _facts(session: Session, me: StaffUser, review: Review, filing: Filing, requ
     return plain_text(cards.shown(session, seen, filing, request.texts).text).splitlines()
 
 
-def _photos(session: Session, review: Review, request: StaffRequest) -> list[photos.ShownPhoto]:
+def photos_of(
+    session: Session, review: Review, request: StaffRequest, *, portrait: bool = True
+) -> list[photos.ShownPhoto]:
+    """Return the photos of a case that are kept. portrait: also the one on record, for who has taken the case."""
     kept = photo_access.originals(session, review.id).photos
-    names = [(each.value, request.texts.plain(f"photo-{each.value}")) for each in PHOTOS if each in kept]
+    shown = [each for each in PHOTOS if each in kept and (portrait or each is not ViewedItem.PORTRAIT)]
+    names = [(each.value, request.texts.plain(f"photo-{each.value}")) for each in shown]
     return photos.shown(names, f"/cases/{review.id}")
 
 

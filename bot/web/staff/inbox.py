@@ -25,6 +25,8 @@ PAGES = {
     "return": "cases",
     "identity": "identity",
     "objection": "objections",
+    "listing": "blacklist",
+    "appeal": "blacklist",
     "refund": "refunds",
     "rule": "rule-proposals",
 }

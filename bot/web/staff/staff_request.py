@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
+from bot.services.review.blacklist import BLACKLIST_ROLES
 from bot.services.staff import find_person, second_factor, web_sessions, work_kinds
 from bot.services.staff.web_sessions import StaffUser
 from bot.web.browser_request import BrowserRequest
@@ -19,6 +20,7 @@ COOKIE = "staff"
 PARTS: dict[str, tuple[StaffRole, ...]] = {
     "inbox": work_kinds.roles_with_work(),
     "look-up": find_person.SEARCHERS,
+    "blacklist": BLACKLIST_ROLES,
     "money": (StaffRole.CASHIER,),
     "figures": (StaffRole.ADMIN,),
     "rules": tuple(StaffRole),
