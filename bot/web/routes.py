@@ -30,6 +30,8 @@ from bot.web.route_policies import APP, PORTAL
 from bot.web.staff import (
     blacklist,
     cases,
+    closing,
+    differences,
     false_material,
     figures,
     identity_cases,
@@ -37,6 +39,7 @@ from bot.web.staff import (
     look_up,
     money,
     objections,
+    refunds,
     rule_proposals,
     rules,
     second_factor,
@@ -48,7 +51,7 @@ from bot.web.telegram_webhook import TelegramWebhook
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
 STAFF_MODULES = (
     *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
-    *(rules, rule_proposals, figures, money, second_factor),
+    *(rules, rule_proposals, figures, money, refunds, differences, closing, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"
 

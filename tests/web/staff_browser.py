@@ -1,6 +1,7 @@
 """Steps of staff in the web tests: a code from the chat, a browser that is signed in to the staff's page."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.staff.members import StaffRole
+from tests.services.test_second_factor import code_at
 from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
@@ -33,6 +35,20 @@ def signed_in(app: AppDriver, actor: Actor, **settings: Any) -> Visitor:
     visitor = Visitor(app, drawing_pool=shared_sandbox.shared(), **settings)
     assert signs_in(visitor, code_for(actor)) == 200, visitor.page
     return visitor
+
+
+def enrolled(app: AppDriver, page: Visitor) -> str:
+    """Set up the second factor and return its secret."""
+    page.opens("/staff/second-factor")
+    page.sends("/staff/second-factor/begin")
+    found = re.search(r'class="secret">([A-Z2-7 ]+)<', page.page)
+    assert found is not None, page.page
+    secret = found[1].replace(" ", "")
+    assert page.sends("/staff/second-factor/confirm", factor=code_at(secret, app.now)) == 200
+    page.sees("已设置")
+    assert secret not in page.page.replace(" ", "")
+    app.now += timedelta(seconds=30)
+    return secret
 
 
 def colleague(app: AppDriver, name: str, *roles: StaffRole) -> Actor:

@@ -37,6 +37,7 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     "look-up/vehicle": (StaffRole.OFFICER,),
     "look-up/person": (StaffRole.OFFICER, StaffRole.ADMIN),
     "refunds": (StaffRole.CASHIER,),
+    "differences": (StaffRole.CASHIER,),
     "money": (StaffRole.CASHIER,),
     "rules": EVERYBODY,
     "rule-proposals": (StaffRole.ADMIN,),

@@ -1,6 +1,5 @@
 """The second factor: acts of the staff's page that move money or rules ask for a code, once a session and kind."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,24 +21,9 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.conftest import bank, gateway_keys
 from tests.stories.payment_driver import Bank
-from tests.web.staff_browser import colleague, signed_in
-from tests.web.visitor import Visitor
+from tests.web.staff_browser import colleague, enrolled, signed_in
 
 __all__ = ["bank", "gateway_keys"]
-
-
-def enrolled(app: AppDriver, page: Visitor) -> str:
-    """Set up the second factor and return its secret."""
-    page.opens("/staff/second-factor")
-    page.sends("/staff/second-factor/begin")
-    found = re.search(r'class="secret">([A-Z2-7 ]+)<', page.page)
-    assert found is not None, page.page
-    secret = found[1].replace(" ", "")
-    assert page.sends("/staff/second-factor/confirm", factor=code_at(secret, app.now)) == 200
-    page.sees("已设置")
-    assert secret not in page.page.replace(" ", "")
-    app.now += timedelta(seconds=30)
-    return secret
 
 
 def refund_of(app: AppDriver) -> Refund:

@@ -117,7 +117,12 @@ desk-differences = Open differences
 desk-differences-none = No difference is open.
 desk-ours = Our records
 desk-theirs = Bill
-desk-money-in-chat = Differences, closings, and what was paid back without the provider are decided in the chat: /refund and /closing.
+desk-money-in-chat = The ledger is exported in the chat: /ledger.
+desk-paid-back = Record as paid back
+desk-paid-back-number = Number of the refund, voucher or transfer (as on the bill, no names)
+desk-difference-resolved = Resolved.
+desk-closing-reason = Why the day is closed without the bill, { $least } to { COUNTED($most, "character") }; it is kept with the closing
+desk-comparing = The bills are being compared; the chat will say what was found. Open this page again in a while.
 
 desk-keys = Keyboard
 desk-keys-how = A key moves to the button that shows it; the same key again, or Enter, presses it. In a photo: [ and ] turn, + and − enlarge, arrow keys move, 0 resets.

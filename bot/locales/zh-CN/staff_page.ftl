@@ -111,7 +111,12 @@ desk-differences = 未处理的差异
 desk-differences-none = 没有未处理的差异。
 desk-ours = 本台记录
 desk-theirs = 账单
-desk-money-in-chat = 差异、日结，以及不经支付平台退的款，请在聊天里办理：/refund、/closing。
+desk-money-in-chat = 导出明细请在聊天里办理：/ledger。
+desk-paid-back = 记录已退款
+desk-paid-back-number = 退款单号、凭证号或转账流水号（与账单一致，不写姓名）
+desk-difference-resolved = 已处理。
+desk-closing-reason = 没有账单也要结账的原因，{ $least } 到 { $most } 个字，会与日结一起保存
+desk-comparing = 正在核对账单，结果会发到聊天里。稍后请重新打开本页。
 
 desk-keys = 键盘
 desk-keys-how = 按一下按键，移到标着它的按钮；再按一下或按回车，就是点它。在照片上：[ 和 ] 旋转，+ 和 − 缩放，方向键移动，0 还原。

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, ButtonStyle, Card, CardButton
+from bot.card import Button, ButtonStyle, Card, CardButton, PairButton
 from bot.services.staff import second_factor
 from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
@@ -111,5 +112,7 @@ def forms(session: Session, me: StaffUser, card: Card, paths: Iterable[ButtonPat
 
 
 def _button(button: CardButton, sent: ButtonPath) -> FormButton:
-    _, _, choice = button.subject.partition("-")
+    choice = "" if sent.button.subject_type is UUID else button.subject
+    if isinstance(sent.button, PairButton):  # The first of the two is the row of the page.
+        _, _, choice = button.subject.partition("-")
     return FormButton(button.label, choice, sent.is_bad or button.style is ButtonStyle.DANGER)

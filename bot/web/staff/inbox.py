@@ -28,6 +28,7 @@ PAGES = {
     "listing": "blacklist",
     "appeal": "blacklist",
     "refund": "refunds",
+    "difference": "differences",
     "rule": "rule-proposals",
 }
 
