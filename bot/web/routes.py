@@ -30,6 +30,7 @@ from bot.web.route_policies import APP, PORTAL
 from bot.web.staff import (
     blacklist,
     cases,
+    certificates as staff_certificates,
     closing,
     differences,
     false_material,
@@ -39,6 +40,7 @@ from bot.web.staff import (
     look_up,
     money,
     objections,
+    papers,
     refunds,
     rule_proposals,
     rules,
@@ -51,6 +53,7 @@ from bot.web.telegram_webhook import TelegramWebhook
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
 STAFF_MODULES = (
     *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
+    *(staff_certificates, papers),
     *(rules, rule_proposals, figures, money, refunds, differences, closing, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"

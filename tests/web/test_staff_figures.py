@@ -57,6 +57,7 @@ def test_each_part_is_for_its_duty(app: AppDriver, role: StaffRole) -> None:
         "inbox": {StaffRole.REVIEWER, StaffRole.STATION, StaffRole.CASHIER, StaffRole.ADMIN},
         "look-up": {StaffRole.OFFICER, StaffRole.ADMIN},
         "blacklist": {StaffRole.REVIEWER, StaffRole.ADMIN},
+        "certificates": {StaffRole.STATION, StaffRole.ADMIN},
         "money": {StaffRole.CASHIER},
         "figures": {StaffRole.ADMIN},
         "rules": set(StaffRole),

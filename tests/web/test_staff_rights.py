@@ -39,6 +39,8 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     "refunds": (StaffRole.CASHIER,),
     "differences": (StaffRole.CASHIER,),
     "money": (StaffRole.CASHIER,),
+    **dict.fromkeys(("certificates", "papers"), (StaffRole.STATION, StaffRole.ADMIN)),
+    "revocations": (StaffRole.ADMIN,),
     "rules": EVERYBODY,
     "rule-proposals": (StaffRole.ADMIN,),
     "second-factor": (StaffRole.CASHIER, StaffRole.ADMIN),

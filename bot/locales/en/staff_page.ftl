@@ -124,6 +124,16 @@ desk-difference-resolved = Resolved.
 desk-closing-reason = Why the day is closed without the bill, { $least } to { COUNTED($most, "character") }; it is kept with the closing
 desk-comparing = The bills are being compared; the chat will say what was found. Open this page again in a while.
 
+desk-certificates = Certificates
+desk-plate = Plate
+desk-plate-type = Code of the plate type, such as 02 (only if several cars have this plate)
+desk-check = Check
+desk-issue-how = You see the register and the legal month first, and issue after that.
+desk-revoke-why = Reason, which the owner reads
+desk-revoke-how = What you may not revoke alone goes to another admin to confirm.
+desk-papers = Paper copies to print or hand out
+desk-tracking = Tracking number
+
 desk-keys = Keyboard
 desk-keys-how = A key moves to the button that shows it; the same key again, or Enter, presses it. In a photo: [ and ] turn, + and − enlarge, arrow keys move, 0 resets.
 desk-keys-on = Use these keys in this browser

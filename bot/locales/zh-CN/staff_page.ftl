@@ -118,6 +118,16 @@ desk-difference-resolved = 已处理。
 desk-closing-reason = 没有账单也要结账的原因，{ $least } 到 { $most } 个字，会与日结一起保存
 desk-comparing = 正在核对账单，结果会发到聊天里。稍后请重新打开本页。
 
+desk-certificates = 检验标志
+desk-plate = 车牌
+desk-plate-type = 号牌种类代码，如 02（只在几辆车同号时填）
+desk-check = 查看
+desk-issue-how = 先显示登记情况和法定有效期，确认后才签发。
+desk-revoke-why = 撤销原因，车主会看到
+desk-revoke-how = 不能自行撤销的，会交给另一位管理员确认。
+desk-papers = 待打印、待交付的纸质标志
+desk-tracking = 运单号
+
 desk-keys = 键盘
 desk-keys-how = 按一下按键，移到标着它的按钮；再按一下或按回车，就是点它。在照片上：[ 和 ] 旋转，+ 和 − 缩放，方向键移动，0 还原。
 desk-keys-on = 在这个浏览器使用这些按键

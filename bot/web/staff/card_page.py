@@ -75,10 +75,14 @@ def values(
     *,
     title: str,
     up: str,
+    below: str = "",
     photos: Iterable[ShownPhoto] = (),
 ) -> dict[str, Any]:
-    """Return what `staff/card.html` shows. up: the part of the page to which it belongs, such as `money`."""
-    here = request.http.url.path.removeprefix(request.home)
+    """Return what `staff/card.html` shows. up: the part of the page to which it belongs, such as `money`.
+
+    below: the path above those of the forms, by default that of the request.
+    """
+    here = below or request.http.url.path.removeprefix(request.home)
     return {
         "title": title,
         "up": up,

@@ -29,6 +29,9 @@ PAGES = {
     "appeal": "blacklist",
     "refund": "refunds",
     "difference": "differences",
+    "paper": "papers",
+    "paper-arrival": "papers",
+    "revocation": "revocations",
     "rule": "rule-proposals",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
+from bot.services.certificates import issue_revoke
 from bot.services.review.blacklist import BLACKLIST_ROLES
 from bot.services.staff import find_person, second_factor, web_sessions, work_kinds
 from bot.services.staff.web_sessions import StaffUser
@@ -21,6 +22,7 @@ PARTS: dict[str, tuple[StaffRole, ...]] = {
     "inbox": work_kinds.roles_with_work(),
     "look-up": find_person.SEARCHERS,
     "blacklist": BLACKLIST_ROLES,
+    "certificates": issue_revoke.ISSUERS,
     "money": (StaffRole.CASHIER,),
     "figures": (StaffRole.ADMIN,),
     "rules": tuple(StaffRole),
