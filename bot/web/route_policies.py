@@ -111,6 +111,7 @@ STAFF = "/staff"
 VERIFY = "/verify"
 APP = "/app"
 API = "/api/v1"
+PROPOSALS = ("rule-proposals", "role-proposals", "imports", "withdrawals", "revocations", "client-proposals")
 API_KINDS = tuple(kind.value for kind in ApiKind)
 
 POLICIES = {
@@ -207,12 +208,10 @@ POLICIES = {
     **{f"{STAFF}/money/closing/{act}": STAFF_ACTION for act in ("close", "without-bill", "compare")},
     f"{STAFF}/certificates": STAFF_PAGE,
     **{f"{STAFF}/certificates/{act}": STAFF_ACTION for act in ("check", "revoke", "{vehicle:uuid}/issue")},
-    f"{STAFF}/revocations/{{proposal:uuid}}": STAFF_PAGE,
-    **{f"{STAFF}/revocations/{{proposal:uuid}}/{act}": STAFF_ACTION for act in ("confirm", "refuse")},
     f"{STAFF}/papers/{{copy:uuid}}": STAFF_PAGE,
     **{f"{STAFF}/papers/{{copy:uuid}}/{act}": STAFF_ACTION for act in ("next", "void")},
-    f"{STAFF}/rule-proposals/{{proposal:uuid}}": STAFF_PAGE,
-    **{f"{STAFF}/rule-proposals/{{proposal:uuid}}/{act}": STAFF_ACTION for act in ("confirm", "refuse")},
+    **{f"{STAFF}/{kind}/{{proposal:uuid}}": STAFF_PAGE for kind in PROPOSALS},
+    **{f"{STAFF}/{kind}/{{proposal:uuid}}/{act}": STAFF_ACTION for kind in PROPOSALS for act in ("confirm", "refuse")},
     f"{STAFF}/second-factor": STAFF_PAGE,
     **{f"{STAFF}/second-factor/{act}": STAFF_ACTION for act in ("begin", "confirm")},
     **{f"{STAFF}/{page}": STAFF_PAGE for page in ("rules", "rules/{name}", "figures", "money")},

@@ -41,8 +41,8 @@ from bot.web.staff import (
     money,
     objections,
     papers,
+    proposal_kinds,
     refunds,
-    rule_proposals,
     rules,
     second_factor,
     sign_in as staff_sign_in,
@@ -54,7 +54,7 @@ APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning,
 STAFF_MODULES = (
     *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
     *(staff_certificates, papers),
-    *(rules, rule_proposals, figures, money, refunds, differences, closing, second_factor),
+    *(rules, proposal_kinds, figures, money, refunds, differences, closing, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"
 

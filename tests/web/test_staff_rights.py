@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, select
 
 from bot.services.staff import work_kinds
-from bot.web.route_policies import POLICIES, STAFF, Access
+from bot.web.route_policies import POLICIES, PROPOSALS, STAFF, Access
 from storage.database import add
 from storage.organisations.web_sessions import WebSession
 from storage.review.reviews import Review
@@ -40,9 +40,8 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     "differences": (StaffRole.CASHIER,),
     "money": (StaffRole.CASHIER,),
     **dict.fromkeys(("certificates", "papers"), (StaffRole.STATION, StaffRole.ADMIN)),
-    "revocations": (StaffRole.ADMIN,),
+    **dict.fromkeys(PROPOSALS, (StaffRole.ADMIN,)),
     "rules": EVERYBODY,
-    "rule-proposals": (StaffRole.ADMIN,),
     "second-factor": (StaffRole.CASHIER, StaffRole.ADMIN),
     "figures": (StaffRole.ADMIN,),
 }
@@ -64,7 +63,7 @@ def with_factor(session: Session) -> None:
     """Give everybody who is signed in a second factor, and their session its codes."""
     now = rows.NOW
     for each in session.exec(select(WebSession).where(WebSession.confirmed == "")).all():
-        each.confirmed = "money rules"
+        each.confirmed = "money rights rules"
         factor = SecondFactor(account_id=each.account_id, person_id=each.person_id, begun_at=now, confirmed_at=now)
         factor.secret = "A" * 32
         add(session, each)

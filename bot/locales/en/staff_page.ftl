@@ -139,7 +139,7 @@ desk-keys-how = A key moves to the button that shows it; the same key again, or 
 desk-keys-on = Use these keys in this browser
 
 desk-second-factor = Second factor
-desk-factor-why = On this page, acts that move money or change rules ask for a code of an authenticator app, once for each kind of act until you sign out. Have the app ready on your phone.
+desk-factor-why = On this page, acts that move money, change rules, give rights or import the register ask for a code of an authenticator app, once for each kind of act until you sign out. Have the app ready on your phone.
 desk-factor-begin = Set up the second factor
 desk-factor-scan = Scan this with your authenticator app. It is shown only once: do not photograph or forward it.
 desk-factor-picture = QR code for the authenticator app

@@ -133,7 +133,7 @@ desk-keys-how = 按一下按键，移到标着它的按钮；再按一下或按�
 desk-keys-on = 在这个浏览器使用这些按键
 
 desk-second-factor = 双重验证
-desk-factor-why = 在这个网页上，动钱或改规则的事要再输入验证器 App 的验证码；每种事登录后只问一次。请先在手机上装好验证器 App。
+desk-factor-why = 在这个网页上，动钱、改规则、给权限或导入登记库的事要再输入验证器 App 的验证码；每种事登录后只问一次。请先在手机上装好验证器 App。
 desk-factor-begin = 设置双重验证
 desk-factor-scan = 请用验证器 App 扫描。只显示这一次，不要拍照或转发。
 desk-factor-picture = 给验证器 App 扫描的二维码

@@ -41,6 +41,7 @@ class ConfirmedKind(StrEnum):
 
     MONEY = "money"
     RULES = "rules"
+    RIGHTS = "rights"  # Roles, clients of the machine API, and what the register says.
 
 
 class FactorMissing(Refusal, key="refused-factor-missing", offers=("web",)):

@@ -1,6 +1,5 @@
-"""Certificates: issued after a check, revoked, by two people if the rule says so; and the proposals to revoke one."""
+"""Certificates: issued after a check, revoked, or proposed to be revoked by two people; the paper copies."""
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlmodel import Session
@@ -9,7 +8,7 @@ from starlette.routing import Route
 
 from bot.card import Card
 from bot.cards.certificates import issue_revoke as cards, revocations as revocation_cards
-from bot.services.certificates import issue_revoke, paper_copies, revocations
+from bot.services.certificates import issue_revoke, paper_copies
 from bot.services.staff import permissions
 from bot.services.staff.web_sessions import StaffUser
 from bot.services.values import plates
@@ -18,16 +17,10 @@ from bot.web.staff import card_page
 from bot.web.staff.card_page import ButtonPath
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.certificates.paper_copies import PaperCopy
-from storage.certificates.revocation_proposals import RevocationProposal
 from storage.register.vehicles import Vehicle
 
 CERTIFICATES = f"{STAFF}/certificates"
-REVOCATION = f"{STAFF}/revocations/{{proposal:uuid}}"
 ISSUE = (ButtonPath(cards.SIGN, "issue"),)
-DECIDE = (
-    ButtonPath(revocation_cards.CONFIRM, "confirm", is_bad=True),
-    ButtonPath(revocation_cards.REFUSE, "refuse"),
-)
 
 
 def routes(pages: StaffRoutes) -> list[Route]:
@@ -37,9 +30,6 @@ def routes(pages: StaffRoutes) -> list[Route]:
         pages.route(f"{CERTIFICATES}/check", check),
         pages.route(f"{CERTIFICATES}/{{vehicle:uuid}}/issue", issue),
         pages.route(f"{CERTIFICATES}/revoke", revoke),
-        pages.route(REVOCATION, show_proposal),
-        pages.route(f"{REVOCATION}/confirm", confirm),
-        pages.route(f"{REVOCATION}/refuse", refuse),
     ]
 
 
@@ -94,41 +84,6 @@ async def revoke(request: StaffRequest) -> Response:
         return _shown(session, me, request, card, "go-revoke")
 
     return request.show("staff/card.html", **await request.act(action))
-
-
-async def show_proposal(request: StaffRequest) -> Response:
-    """Show a proposal that is open."""
-    return await _proposal(
-        request, lambda session, me: revocations.find(session, request.id("proposal"), by=me.account)
-    )
-
-
-async def confirm(request: StaffRequest) -> Response:
-    """Confirm a proposal as the second person."""
-    return await _proposal(
-        request,
-        lambda session, me: revocations.confirm(session, request.id("proposal"), by=me.account, now=request.now),
-    )
-
-
-async def refuse(request: StaffRequest) -> Response:
-    """Refuse a proposal as the second person, or withdraw it as the first."""
-    return await _proposal(
-        request,
-        lambda session, me: revocations.refuse(session, request.id("proposal"), by=me.account, now=request.now),
-    )
-
-
-async def _proposal(request: StaffRequest, action: Callable[[Session, StaffUser], RevocationProposal]) -> Response:
-    """Show a proposal after the act: who decides sees what came of it, and nobody else opens it any more."""
-    below = f"/revocations/{request.id('proposal')}"
-    request.back = f"{STAFF}/inbox"
-
-    def work(session: Session, me: StaffUser) -> dict[str, Any]:
-        card = revocation_cards.proposal(session, action(session, me), request.texts)
-        return _shown(session, me, request, card, "work-kind-revocation", DECIDE, below=below)
-
-    return request.show("staff/card.html", **await request.act(work))
 
 
 def _plate(request: StaffRequest) -> str:

@@ -33,6 +33,10 @@ PAGES = {
     "paper-arrival": "papers",
     "revocation": "revocations",
     "rule": "rule-proposals",
+    "roles": "role-proposals",
+    "import": "imports",
+    "withdrawal": "withdrawals",
+    "client": "client-proposals",
 }
 
 
