@@ -46,7 +46,7 @@ class Held:
     rows: dict[str, set[UUID | str]] = field(default_factory=dict)
     inserted: set[UUID] = field(default_factory=set)
     last: str = ""
-    statement: str = ""
+    statement: object = ""
 
 
 class LockOrderRecorder:
@@ -74,6 +74,8 @@ class LockOrderRecorder:
         self, connection: Connection, statement: Any, many: Sequence[Any], one: Mapping[str, Any], _: Any, result: Any
     ) -> None:
         """Note what a statement has locked."""
+        if isinstance(statement, Select) and statement._for_update_arg is None:
+            return  # At once, as most statements are such.
         held = self._held.get(id(connection))
         if held is None:
             return
@@ -86,7 +88,7 @@ class LockOrderRecorder:
             return
         rows = _compared(statement, values) - held.inserted
         if rows and not rows <= held.rows.get(table, set()):
-            self._lock(held, table, rows, f"{statement}")
+            self._lock(held, table, rows, statement)
 
     def named(self, session: Session, kind: NamedLock, name: str) -> None:
         """Note an advisory lock."""
@@ -98,7 +100,7 @@ class LockOrderRecorder:
             self.wrong.append(f"{kind} {name} after {kind} {later[0]}")
         self._lock(held, kind, {name}, f"lock_name({kind}, {name})")
 
-    def _lock(self, held: Held, table: str, rows: Set[UUID | str], statement: str) -> None:
+    def _lock(self, held: Held, table: str, rows: Set[UUID | str], statement: object) -> None:
         if held.last and LOCK_ORDER.index(table) < LOCK_ORDER.index(held.last):
             self.wrong.append(f"{table} after {held.last}:\n{held.statement}\nTHEN\n{statement}")
         else:

@@ -76,7 +76,7 @@ def recorded(database: Database) -> Iterator[dict[str, Statement]]:
     found: dict[str, Statement] = {}
 
     def keep(sql: str, values: Any = None) -> None:
-        if READS.match(sql) and _is_desk(database):
+        if _is_desk(database) and READS.match(sql):
             found.setdefault(VALUES.sub("?", sql), (sql, values))
 
     class Recording(psycopg.Cursor[Any]):

@@ -4,6 +4,7 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
+from bot.engine.telegram_transport import JSON
 from tests.in_process_client import InProcessClient
 
 
@@ -24,7 +25,14 @@ class InProcess(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
-        data = request_data.json_parameters if request_data else None
-        files = request_data.multipart_data if request_data and request_data.contains_files else None
-        response = await self._client.request(method, url, data=data, files=files)
+        response = await self._client.request(method, url, **_body(request_data))
         return response.status_code, response.content
+
+
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """Return body and headers: JSON, or a form if there are files, as of the desk's own transport."""
+    if request_data is None:
+        return {}
+    if request_data.contains_files:
+        return {"data": request_data.json_parameters, "files": request_data.multipart_data}
+    return {"content": request_data.json_payload, "headers": JSON}
