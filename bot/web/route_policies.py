@@ -212,6 +212,7 @@ POLICIES = {
     **{f"{STAFF}/papers/{{copy:uuid}}/{act}": STAFF_ACTION for act in ("next", "void")},
     **{f"{STAFF}/{kind}/{{proposal:uuid}}": STAFF_PAGE for kind in PROPOSALS},
     **{f"{STAFF}/{kind}/{{proposal:uuid}}/{act}": STAFF_ACTION for kind in PROPOSALS for act in ("confirm", "refuse")},
+    f"{STAFF}/rules/{{name}}/propose": STAFF_ACTION,
     f"{STAFF}/second-factor": STAFF_PAGE,
     **{f"{STAFF}/second-factor/{act}": STAFF_ACTION for act in ("begin", "confirm")},
     **{f"{STAFF}/{page}": STAFF_PAGE for page in ("rules", "rules/{name}", "figures", "money")},

@@ -164,3 +164,29 @@ def test_a_confirmed_import_is_ordered_as_in_the_chat(app: AppDriver) -> None:
     lane = app.read(lambda session: account_of(session, app, second.id).lane)
     ordered = [each.lane for each in app.read(lambda session: stored(session, Delivery))]
     assert ordered.count(f"task:register.import:{lane}") == 1
+
+
+def test_a_value_is_proposed_as_the_command_takes_it(app: AppDriver) -> None:
+    first, second = admins(app)
+    here, page = "/staff/rules/qr_minutes", signed_in(app, first)
+    page.opens(here)
+    page.sees("这件事需要双重验证")
+    assert page.sends(f"{here}/propose", value="7", words="为了试用") == 409
+    code = code_at(enrolled(app, page), app.now)
+    for wrong in ({"value": "many"}, {"value": "7", "words": " "}, {"until": "2026-01-01"}, {"from": "soon"}):
+        page.opens(here)
+        form = {"value": "7", "words": "为了试用", "factor": code} | wrong
+        assert page.sends(f"{here}/propose", **form) == 409, wrong
+        page.sees("返回", here)
+    page.opens(here)
+    days = {"from": "2026-12-01", "until": "2026-12-31"}
+    assert page.sends(f"{here}/propose", value="7", words="为了试用", **days) == 200
+    page.sees("7", "2026年12月31日", "为了试用", "/refuse")
+    page.opens(here)
+    assert page.sends(f"{here}/propose", value="8", words="再次") == 409, "one is open"
+    other = signed_in(app, second)
+    other.opens("/staff/inbox")
+    other.sees("/staff/rule-proposals/")
+    officer = signed_in(app, colleague(app, "民警小郑", StaffRole.OFFICER))
+    officer.opens(here)
+    assert f"{here}/propose" not in officer.page

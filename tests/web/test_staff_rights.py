@@ -42,6 +42,7 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     **dict.fromkeys(("certificates", "papers"), (StaffRole.STATION, StaffRole.ADMIN)),
     **dict.fromkeys(PROPOSALS, (StaffRole.ADMIN,)),
     "rules": EVERYBODY,
+    "rules/{name}/propose": (StaffRole.ADMIN,),
     "second-factor": (StaffRole.CASHIER, StaffRole.ADMIN),
     "figures": (StaffRole.ADMIN,),
 }

@@ -77,7 +77,10 @@ desk-rule-is-now = in force
 desk-rule-is-past = over
 desk-rule-is-coming = to come
 desk-rule-never-set = No value has been set: the default holds.
-desk-rule-propose = Admins propose a value in the chat with /rule, and a second admin confirms it.
+desk-rule-propose = It takes effect once another admin confirms it. After sending you see how it was understood, and can withdraw it.
+desk-rule-new = Propose a value
+desk-rule-first-day = First day (empty: once it is confirmed)
+desk-rule-final-day = Last day (empty: no end)
 
 desk-figures = Figures
 desk-figures-days = The last { COUNTED($days, "day") }

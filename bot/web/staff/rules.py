@@ -1,7 +1,8 @@
-"""The dated rules by topic, as in /rules, and one rule with its history: every value, since when, until when, why."""
+"""The dated rules by topic, as in /rules, one with every value that it had and will have, and its proposal."""
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 from starlette.responses import Response
@@ -9,14 +10,18 @@ from starlette.routing import Route
 
 from bot.cards.staff.rules import title, value_text
 from bot.errors import NotYours
-from bot.services.rules import catalogue, pages as rule_pages
+from bot.services.rules import catalogue, pages as rule_pages, parser
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
+from bot.services.staff import permissions, rule_proposals, second_factor
+from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
 from bot.texts import Texts
 from bot.web.route_policies import STAFF
+from bot.web.staff.second_factor import give
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.staff import rules as store
+from storage.staff.members import StaffRole
 from storage.staff.rules import DatedRule
 
 RULES = f"{STAFF}/rules"
@@ -34,7 +39,11 @@ class RuleRow:
 
 def routes(pages: StaffRoutes) -> list[Route]:
     """Return the routes of the rules."""
-    return [pages.route(RULES, list_rules), pages.route(f"{RULES}/{{name}}", show_rule)]
+    return [
+        pages.route(RULES, list_rules),
+        pages.route(f"{RULES}/{{name}}", show_rule),
+        pages.route(f"{RULES}/{{name}}/propose", propose),
+    ]
 
 
 async def list_rules(request: StaffRequest) -> Response:
@@ -55,25 +64,58 @@ async def list_rules(request: StaffRequest) -> Response:
 
 async def show_rule(request: StaffRequest) -> Response:
     """Show one rule with all its values, the latest first."""
-    typed = request.http.path_params["name"]
 
-    def query(session: Session, me: StaffUser) -> tuple[CurrentRule, list[DatedRule]]:
-        del me
-        name = next((each for each in RuleName if each.typed == typed), None)
-        if name is None:
-            raise NotYours
-        return rule_pages.current(session, name, at=request.now), store.history(session, name)
+    def query(session: Session, me: StaffUser) -> tuple[CurrentRule, list[DatedRule], dict[str, bool]]:
+        name = _name(request)
+        may = {
+            "may_propose": permissions.has_role(session, me.account, StaffRole.ADMIN),
+            "asks": not second_factor.is_given(me, ConfirmedKind.RULES),
+            "is_enrolled": second_factor.is_enrolled(session, me.account),
+        }
+        return rule_pages.current(session, name, at=request.now), store.history(session, name), may
 
-    rule, rows = await request.read(query)
+    rule, rows, may = await request.read(query)
     texts, name = request.texts, rule.name
     return request.show(
         "staff/rule.html",
-        name=typed,
+        name=name.typed,
+        most_value=parser.MAX_VALUE_LENGTH,
+        most_why=parser.MAX_REASON_LENGTH,
+        **may,
         title=title(name, texts),
         value=value_text(name, rule.value, texts),
         default=value_text(name, catalogue.DEFINITIONS[name].default, texts),
         rows=[(row, _value(name, row, texts), _state(row, request), _last_day(row)) for row in rows],
     )
+
+
+async def propose(request: StaffRequest) -> Response:
+    """Propose a value, as the line of /rule; its page says how it was understood, and who has proposed withdraws it."""
+    request.back = f"{RULES}/{request.http.path_params['name']}"
+    await give(request, ConfirmedKind.RULES)
+
+    def action(session: Session, me: StaffUser) -> UUID:
+        permissions.require(session, me.account, StaffRole.ADMIN)
+        parsed = parser.parse_rule(_line(request), now=request.now)
+        announce = request.field("announce") == "yes"
+        return rule_proposals.propose(session, parsed, announce=announce, by=me.account, now=request.now).id
+
+    return request.redirect(f"/rule-proposals/{await request.act(action)}")
+
+
+def _name(request: StaffRequest) -> RuleName:
+    """Return the rule of the path. Raises NotYours."""
+    name = next((each for each in RuleName if each.typed == request.http.path_params["name"]), None)
+    if name is None:
+        raise NotYours
+    return name
+
+
+def _line(request: StaffRequest) -> str:
+    """Return the form as the line of /rule, of which the parser says what is wrong."""
+    value = request.field("value").translate(dict.fromkeys(map(ord, '"“”'))).strip()
+    days = [f"{word} {day}" for word in ("from", "until") if (day := request.field(word).strip())]
+    return " ".join([_name(request).typed, f'"{value}"', *days, request.field("words")])
 
 
 def _rows(found: list[CurrentRule], request: StaffRequest) -> list[RuleRow]:
