@@ -80,12 +80,6 @@ def find(session: Session, *, link: str = "", short: str = "") -> VehicleCode | 
     return session.exec(select(VehicleCode).where(or_(*wanted))).one_or_none() if wanted else None
 
 
-def open_of(session: Session, vehicle_id: UUID) -> VehicleCode | None:
-    """Return the open code of this vehicle; it may have expired."""
-    query = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id)
-    return session.exec(query.where(VehicleCode.status == VehicleCodeStatus.OPEN)).one_or_none()
-
-
 def unapplied_of_vehicle(session: Session, vehicle_id: UUID) -> list[VehicleCode]:
     """Return the codes of this vehicle with which somebody may still apply; they may have expired."""
     query = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id, _is_unapplied())

@@ -77,13 +77,12 @@ def test_a_sale_ends_blocks_and_codes_of_this_vehicle_only(data: DataBuilder) ->
         vehicle_codes.create(data.session, car.id, by=data.owner, lane="1:1", now=NOW)
     endings.end_all_of(data.session, data.car, EndReason.VEHICLE_GONE, now=NOW)
     assert blocked(data)
-    code = code_store.open_of(data.session, data.car.id)
+    (code,) = code_store.unapplied_of_vehicle(data.session, data.car.id)
     endings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW)
-    assert code is not None
     assert code.status is VehicleCodeStatus.CANCELLED
     assert not blocked(data)
     assert blocked(data, other)
-    assert code_store.open_of(data.session, other.id) is not None
+    assert code_store.unapplied_of_vehicle(data.session, other.id)
 
 
 def test_blocks_and_codes_end_with_the_office_of_an_administrator(data: DataBuilder) -> None:
@@ -94,16 +93,16 @@ def test_blocks_and_codes_end_with_the_office_of_an_administrator(data: DataBuil
         vehicle_codes.create(data.session, each.id, by=data.owner, lane="1:1", now=NOW)
     authority.follow_administrator(data.session, organisation, now=NOW)
     assert blocked(data, car)
-    assert code_store.open_of(data.session, car.id) is not None
+    assert code_store.unapplied_of_vehicle(data.session, car.id)
     data.seat(organisation, data.stranger)
     assert not blocked(data, car)
     authority.follow_administrator(data.session, organisation, now=NOW)
     data.seat(organisation, data.owner)
     assert not blocked(data, car), "a block that has ended does not revive"
-    assert code_store.open_of(data.session, car.id) is None
+    assert not code_store.unapplied_of_vehicle(data.session, car.id)
     assert blocked(data, others_car)
     assert blocked(data)
-    assert code_store.open_of(data.session, others_car.id) is not None
+    assert code_store.unapplied_of_vehicle(data.session, others_car.id)
 
 
 def test_the_end_of_a_block_is_recorded_once(data: DataBuilder) -> None:

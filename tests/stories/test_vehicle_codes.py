@@ -106,6 +106,18 @@ def test_an_owner_cancels_a_code_that_was_scanned(app: AppDriver, owner: Citizen
     assert app.read(lambda session: filings.all_of_filer(session, driver.person_id)) == []
 
 
+def test_a_new_code_ends_one_that_was_scanned(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    driver.says(f"/start {link_of(owner)}")
+    driver.sees("您与车主是什么关系")
+    owner.sees("还没有提交申请")
+    owner.taps("换一个新的")
+    driver.taps("朋友")
+    driver.sees("作废了这个二维码，或者换了新的")
+    assert app.read(lambda session: filings.all_of_filer(session, driver.person_id)) == []
+    driver.says(short_of(owner))
+    driver.sees("二维码有效")
+
+
 def test_a_code_with_an_application_is_not_cancelled(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     message, cancel = owner.button("作废")
     driver.says(f"/start {link_of(owner)}")

@@ -69,18 +69,16 @@ class NewVehicleCode:
 def create(
     session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime, tapped: int | None = None
 ) -> NewVehicleCode:
-    """Create a code for a vehicle, in place of an older one. Raises NotYours or NoCodeInThisState.
+    """Create a code for a vehicle. The older ones end, also one that somebody has scanned and not applied with.
 
+    Raises NotYours or NoCodeInThisState.
     lane: in which the countdown is shown; tapped: the message of the older one that it takes the place of, if any.
     """
     authority.require_speaker(session, vehicle_id, by=by)
     state = session.get_one(Vehicle, vehicle_id).state
     if state is not VehicleState.NORMAL:
         raise NoCodeInThisState(state=state.value)
-    older = store.open_of(session, vehicle_id)
-    if older is not None:
-        _close(session, older, VehicleCodeStatus.CANCELLED, now=now)
-        revocation.tell_changed(session, older, now=now, but=tapped)
+    revocation.revoke_codes(session, store.unapplied_of_vehicle(session, vehicle_id), now=now, but=tapped)
     token, short = vehicle_code_links.generate_token(), short_codes.make(SHORT_LENGTH)
     minutes = rules.number(session, RuleName.QR_MINUTES, at=now)
     code = VehicleCode(

@@ -38,12 +38,15 @@ def revoke_all(session: Session, person_id: UUID, *, now: datetime) -> None:
     share_codes.revoke_all_by(session, person_id, at=now)
 
 
-def revoke_codes(session: Session, codes: Iterable[VehicleCode], *, now: datetime) -> None:
-    """End these vehicle codes, scanned or not, and delete their pictures; the messages that show them say so."""
+def revoke_codes(session: Session, codes: Iterable[VehicleCode], *, now: datetime, but: int | None = None) -> None:
+    """End these vehicle codes, scanned or not, and delete their pictures; the messages that show them say so.
+
+    but: the message that shows something else.
+    """
     for code in codes:
         if not vehicle_codes.revoke(session, code):
             continue
-        tell_changed(session, code, now=now)
+        tell_changed(session, code, now=now, but=but)
         if code.file_id is not None:
             files.delete_file(session, code.file_id)
 
