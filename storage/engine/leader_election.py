@@ -3,7 +3,7 @@
 PostgreSQL: a leader holds an advisory lock on a connection of its own, and a lease: a row with a term that grows with
 each takeover, renewed every second. Its writes are conditional on the term (fencing), and it stops by its own clock
 before another replica may take over. A holder that was stopped, so that its lock stays but its lease ends, loses its
-connection to the next one.
+connection to the next one, and with it the transactions of the role in which it was stopped.
 SQLite serves one process, which a lock on a file enforces.
 """
 
@@ -15,7 +15,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Connection, Row, make_url, select, text
+from sqlalchemy import Connection, Row, func, make_url, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Field, Session, SQLModel
@@ -28,6 +28,8 @@ LEASE_SECONDS = 6.0
 MARGIN_SECONDS = 2.0
 # Of a lease, the part after which a holder that lives has renewed it.
 RENEWED = 1 / 3
+# The second number of the lock of a transaction that is conditional on a role: it shows whose transactions these are.
+_CONDITIONAL = 1
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -84,6 +86,17 @@ _end_stopped_holder = text(
     "AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
     f"AND leaders.role = :role AND leaders.backend_pid = locks.pid AND {_IS_OVER}"
 )
+# What the last holder has begun and does not go on with: the lease could not be taken before it ends. A transaction
+# that works, however slowly, is waited for.
+_end_stopped_transactions = text(
+    "SELECT pg_terminate_backend(locks.pid) "
+    "FROM leaders, pg_locks AS locks JOIN pg_stat_activity AS activity USING (pid) "
+    "WHERE locks.locktype = 'advisory' AND locks.objsubid = 2 AND locks.classid = :role "
+    f"AND locks.objid = {_CONDITIONAL} AND locks.granted AND activity.datname = current_database() "
+    "AND locks.database = activity.datid AND activity.state LIKE 'idle in transaction%' "
+    "AND activity.state_change < clock_timestamp() - make_interval(secs => :lease) "
+    f"AND leaders.role = :role AND {_IS_OVER}"
+)
 
 
 class LeaderLease:
@@ -129,7 +142,9 @@ class LeaderLease:
         """Check in this transaction that the role is held, and keep it until the commit. Raises LeadershipLost."""
         if self._database.is_sqlite:
             return
-        query = select(_leaders.c.term).where(_leaders.c.role == self._values["role"])
+        role = self._values["role"]
+        mark = func.pg_try_advisory_xact_lock_shared(role, _CONDITIONAL)
+        query = select(_leaders.c.term, mark).where(_leaders.c.role == role)
         term = session.connection().execute(query.with_for_update(read=True, key_share=True)).scalar()
         if not self.is_valid or term != self._term:
             raise LeadershipLost
@@ -186,6 +201,7 @@ class LeaderLease:
         first = insert(_leaders).values(role=self._values["role"], term=0, renewed_at=_NEVER, backend_pid=0)
         connection.execute(first.on_conflict_do_nothing())
         values = {**self._values, "term": self._term, **self._seen_of(connection)}
+        connection.execute(_end_stopped_transactions, values)
         row: Row[tuple[int]] | None = connection.execute(_take, values).first()
         if row is not None:
             self._term = row.term
