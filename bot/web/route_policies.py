@@ -112,6 +112,10 @@ VERIFY = "/verify"
 APP = "/app"
 API = "/api/v1"
 PROPOSALS = ("rule-proposals", "role-proposals", "imports", "withdrawals", "revocations", "client-proposals")
+MEMBER_ACTS = (
+    "invite",
+    *(f"{{member:uuid}}/{act}" for act in ("roles", "end", "verify", "verify/same", "verify/other")),
+)
 API_KINDS = tuple(kind.value for kind in ApiKind)
 
 POLICIES = {
@@ -213,6 +217,12 @@ POLICIES = {
     **{f"{STAFF}/{kind}/{{proposal:uuid}}": STAFF_PAGE for kind in PROPOSALS},
     **{f"{STAFF}/{kind}/{{proposal:uuid}}/{act}": STAFF_ACTION for kind in PROPOSALS for act in ("confirm", "refuse")},
     f"{STAFF}/rules/{{name}}/propose": STAFF_ACTION,
+    **{f"{STAFF}/{page}": STAFF_PAGE for page in ("members", "members/{member:uuid}", "clients", "audit")},
+    **{f"{STAFF}/members/{act}": STAFF_ACTION for act in MEMBER_ACTS},
+    f"{STAFF}/clients/{{client:uuid}}": STAFF_PAGE,
+    **{f"{STAFF}/clients/{act}": STAFF_ACTION for act in ("propose", "{client:uuid}/revoke")},
+    f"{STAFF}/client-proposals/{{proposal:uuid}}/key": STAFF_ACTION,
+    f"{STAFF}/audit/verify": STAFF_ACTION,
     f"{STAFF}/second-factor": STAFF_PAGE,
     **{f"{STAFF}/second-factor/{act}": STAFF_ACTION for act in ("begin", "confirm")},
     **{f"{STAFF}/{page}": STAFF_PAGE for page in ("rules", "rules/{name}", "figures", "money")},

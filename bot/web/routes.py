@@ -28,9 +28,11 @@ from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles, 
 from bot.web.portal.page_request import PageRoutes
 from bot.web.route_policies import APP, PORTAL
 from bot.web.staff import (
+    audit,
     blacklist,
     cases,
     certificates as staff_certificates,
+    clients,
     closing,
     differences,
     false_material,
@@ -38,6 +40,7 @@ from bot.web.staff import (
     identity_cases,
     inbox,
     look_up,
+    members as staff_members,
     money,
     objections,
     papers,
@@ -53,7 +56,7 @@ from bot.web.telegram_webhook import TelegramWebhook
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
 STAFF_MODULES = (
     *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
-    *(staff_certificates, papers),
+    *(staff_certificates, papers, staff_members, clients, audit),
     *(rules, proposal_kinds, figures, money, refunds, differences, closing, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"

@@ -40,7 +40,7 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     "differences": (StaffRole.CASHIER,),
     "money": (StaffRole.CASHIER,),
     **dict.fromkeys(("certificates", "papers"), (StaffRole.STATION, StaffRole.ADMIN)),
-    **dict.fromkeys(PROPOSALS, (StaffRole.ADMIN,)),
+    **dict.fromkeys((*PROPOSALS, "members", "clients", "audit"), (StaffRole.ADMIN,)),
     "rules": EVERYBODY,
     "rules/{name}/propose": (StaffRole.ADMIN,),
     "second-factor": (StaffRole.CASHIER, StaffRole.ADMIN),

@@ -33,7 +33,7 @@ verifying = sentence("audit-verifying")
 def page(found: AuditPage, texts: Texts) -> Card:
     """A page of entries: when, what, by whom."""
     title = texts("audit-page", about=found.about or texts.plain("audit-everything"))
-    lines = [_line(entry, found, texts) for entry in found.entries] or [texts("audit-nothing")]
+    lines = [line(entry, found, texts) for entry in found.entries] or [texts("audit-nothing")]
     card = Card("\n".join([title, *lines, "", texts("audit-usage", things=" ".join(SUBJECTS))]))
     if found.more:
         last = found.entries[-1].id
@@ -59,7 +59,8 @@ def head_given(_: Session, head: AuditHead, reader: Reader) -> Card | None:
     return Card(text, ((go("audit", reader.texts),),))
 
 
-def _line(entry: AuditEntry, found: AuditPage, texts: Texts) -> str:
+def line(entry: AuditEntry, found: AuditPage, texts: Texts) -> str:
+    """Return one entry: when, what, by whom, with the beginning of its details."""
     by = found.who.get(entry.by) if entry.by else texts.plain("audit-by-desk")
     who = by or texts.plain("audit-by-user", number=entry.by.hex[:6] if entry.by else "")
     details = {key: value for key, value in json.loads(entry.details).items() if value not in ("", None, [])}

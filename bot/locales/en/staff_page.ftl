@@ -137,6 +137,19 @@ desk-revoke-how = What you may not revoke alone goes to another admin to confirm
 desk-papers = Paper copies to print or hand out
 desk-tracking = Tracking number
 
+desk-members = Staff
+desk-roles = Roles
+desk-invite = Invite someone
+desk-clients = API clients
+desk-clients-none = No key counts now.
+desk-client-new = Propose a client
+desk-client-name = Name: 2 to 31 lower-case letters, digits or hyphens
+desk-client-scopes = What it may do
+desk-client-key = Save it in the settings of the program now: it is never shown again. Do not send it to anyone.
+desk-audit = Audit
+desk-audit-about = Kind, or number of an application (empty: everything)
+desk-audit-verifying = The chain is being verified; the chat will say what was found.
+
 desk-keys = Keyboard
 desk-keys-how = A key moves to the button that shows it; the same key again, or Enter, presses it. In a photo: [ and ] turn, + and − enlarge, arrow keys move, 0 resets.
 desk-keys-on = Use these keys in this browser

@@ -131,6 +131,19 @@ desk-revoke-how = 不能自行撤销的，会交给另一位管理员确认。
 desk-papers = 待打印、待交付的纸质标志
 desk-tracking = 运单号
 
+desk-members = 工作人员
+desk-roles = 职责
+desk-invite = 邀请工作人员
+desk-clients = 接口程序
+desk-clients-none = 没有有效的密钥。
+desk-client-new = 提议新程序
+desk-client-name = 程序名称：2 到 31 个小写字母、数字或连字符
+desk-client-scopes = 可以做的事
+desk-client-key = 请现在存到程序的设置里，以后不再显示。不要发给任何人。
+desk-audit = 审计
+desk-audit-about = 种类或申请编号（不填：全部）
+desk-audit-verifying = 正在校验，结果会发到聊天里。
+
 desk-keys = 键盘
 desk-keys-how = 按一下按键，移到标着它的按钮；再按一下或按回车，就是点它。在照片上：[ 和 ] 旋转，+ 和 − 缩放，方向键移动，0 还原。
 desk-keys-on = 在这个浏览器使用这些按键

@@ -25,6 +25,7 @@ from bot.services.staff.second_factor import ConfirmedKind
 from bot.task_definition import put_order
 from bot.tasks import command_menus, register_imports
 from bot.web.staff import card_page, proposals
+from bot.web.staff.card_page import ButtonPath
 from bot.web.staff.proposals import ProposalKind
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.identity.accounts import Account
@@ -106,7 +107,7 @@ KINDS = (
     ProposalKind(
         path="role-proposals",
         work=members.WORK,
-        up="inbox",
+        up="members",
         yes=member_cards.CONFIRM,
         no=member_cards.REFUSE,
         find=_stored(StaffProposal, members.StaffProposalDecided),
@@ -154,13 +155,14 @@ KINDS = (
     ProposalKind(
         path="client-proposals",
         work=api_client_proposals.WORK,
-        up="inbox",
+        up="clients",
         yes=client_cards.CONFIRM,
         no=client_cards.REFUSE,
         find=lambda session, row_id, by: api_client_proposals.show(session, row_id, by=by),
         confirm=api_client_proposals.confirm,
         refuse=api_client_proposals.refuse,
         card=lambda session, row, request: client_cards.proposal(session, row, request.texts, reader=_reader(request)),
+        others=(ButtonPath(client_cards.KEY, "key", code=ConfirmedKind.RIGHTS),),
         code=ConfirmedKind.RIGHTS,
     ),
 )
