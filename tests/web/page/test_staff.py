@@ -114,6 +114,7 @@ def _car(at: int, owner: Person) -> Vehicle:
 def sign_in(page: Page, desk: StaffDesk, telegram_id: int) -> None:
     """Sign in by keyboard: the field for the code has the focus."""
     page.goto(f"{desk.origin}/staff")
+    expect(page.locator("input[name=code]")).to_be_focused()
     page.keyboard.type(desk.code(telegram_id))
     page.keyboard.press("Enter")
     expect(page.locator("nav a[aria-current=page]")).to_be_visible()
@@ -187,7 +188,7 @@ def test_keys_can_be_turned_off(browser: Browser, desk: StaffDesk) -> None:
         page = window.new_page()
         sign_in(page, desk, REVIEWER)
         press_twice(page, "n")
-        page.locator("summary").click()
+        page.locator("details:has([data-keys-on]) summary").click()
         page.locator("[data-keys-on]").uncheck()
         page.reload()
         for _ in range(2):
