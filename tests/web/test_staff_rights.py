@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from bot.services.staff import work_kinds
 from bot.web.route_policies import POLICIES, PROPOSALS, STAFF, Access
+from bot.web.staff.inbox import PAGES
 from storage.database import add
 from storage.organisations.web_sessions import WebSession
 from storage.review.reviews import Review
@@ -58,6 +59,13 @@ def roles_for(path: str) -> tuple[StaffRole, ...]:
 def test_the_roles_of_every_part_are_written_above() -> None:
     missing = sorted({path.partition("/")[0] for path in PATHS} - ROLES.keys())
     assert not missing, f"Write in ROLES who may open, and ask it in the service: {', '.join(missing)}"
+
+
+def test_every_kind_of_work_has_a_page() -> None:
+    kinds = work_kinds.kinds()
+    assert PAGES.keys() == kinds.keys(), "Write the page of each kind of work in PAGES of bot/web/staff/inbox.py"
+    for name, kind in kinds.items():
+        assert set(kind.roles) <= set(roles_for(PAGES[name])), f"{name}: who does it may open its page"
 
 
 def with_factor(session: Session) -> None:

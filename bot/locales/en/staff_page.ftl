@@ -28,7 +28,6 @@ desk-take = Take
 desk-open = Open
 desk-give-back = Give back
 desk-hand-over = Hand over
-desk-in-chat = Go on in the chat: /queue
 
 desk-about = About the case
 desk-decide = Your decision
@@ -141,6 +140,7 @@ desk-members = Staff
 desk-roles = Roles
 desk-invite = Invite someone
 desk-clients = API clients
+desk-clients-serving = Keys in use
 desk-clients-none = No key counts now.
 desk-client-new = Propose a client
 desk-client-name = Name: 2 to 31 lower-case letters, digits or hyphens

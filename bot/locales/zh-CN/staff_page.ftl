@@ -25,7 +25,6 @@ desk-take = 领取
 desk-open = 打开
 desk-give-back = 退回
 desk-hand-over = 转交
-desk-in-chat = 请到聊天里办理：/queue
 
 desk-about = 案件情况
 desk-decide = 您的决定
@@ -132,12 +131,13 @@ desk-papers = 待打印、待交付的纸质标志
 desk-tracking = 运单号
 
 desk-members = 工作人员
-desk-roles = 职责
+desk-roles = 角色
 desk-invite = 邀请工作人员
-desk-clients = 接口程序
+desk-clients = 接口客户端
+desk-clients-serving = 有效的密钥
 desk-clients-none = 没有有效的密钥。
-desk-client-new = 提议新程序
-desk-client-name = 程序名称：2 到 31 个小写字母、数字或连字符
+desk-client-new = 提议新客户端
+desk-client-name = 名称：2 到 31 个小写字母、数字或连字符
 desk-client-scopes = 可以做的事
 desk-client-key = 请现在存到程序的设置里，以后不再显示。不要发给任何人。
 desk-audit = 审计

@@ -8,6 +8,8 @@ const KEYS_OFF = "staff-keys-off";
 for (const figure of document.querySelectorAll("[data-viewer]")) view(figure);
 for (const part of document.querySelectorAll("[data-load]")) load(part);
 keys();
+// On a phone the parts of the page are a row to scroll: the open one is brought into view.
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // A part that takes seconds replaces its link by itself; if it cannot, the link stays.
 async function load(part) {

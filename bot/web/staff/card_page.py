@@ -15,7 +15,7 @@ from bot.card import Button, ButtonStyle, Card, CardButton, PairButton
 from bot.services.staff import second_factor
 from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
-from bot.texts import plain_text
+from bot.texts import plain_text, without_signs
 from bot.web.staff.photos import ShownPhoto
 from bot.web.staff.staff_request import StaffRequest
 
@@ -94,7 +94,7 @@ def values(
 
 def lines(card: Card) -> list[str]:
     """Return the text of a card as lines of a page."""
-    return plain_text(card.text).splitlines()
+    return without_signs(plain_text(card.text)).splitlines()
 
 
 def forms(session: Session, me: StaffUser, card: Card, paths: Iterable[ButtonPath], *, below: str) -> Iterator[ActForm]:
@@ -119,4 +119,4 @@ def _button(button: CardButton, sent: ButtonPath) -> FormButton:
     choice = "" if sent.button.subject_type is UUID else button.subject
     if isinstance(sent.button, PairButton):  # The first of the two is the row of the page.
         _, _, choice = button.subject.partition("-")
-    return FormButton(button.label, choice, sent.is_bad or button.style is ButtonStyle.DANGER)
+    return FormButton(without_signs(button.label), choice, sent.is_bad or button.style is ButtonStyle.DANGER)

@@ -18,7 +18,7 @@ from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.staff.work_items import WorkItem
 
 INBOX, WORK = f"{STAFF}/inbox", f"{STAFF}/work/{{item:uuid}}"
-# The kinds of work that have a page here, by the part of its path; all others are done in the chat.
+# The page of each kind of work, by the part of its path.
 CASES = ("case", "return")
 PAGES = {
     "case": "cases",
@@ -42,7 +42,7 @@ PAGES = {
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A piece of work as the page lists it. opens: the path of its page below `home`, empty if it is in the chat."""
+    """A piece of work as the page lists it. opens: the path of its page below `home`."""
 
     item: WorkItem
     label: str
@@ -93,7 +93,7 @@ async def take(request: StaffRequest) -> Response:
     def action(session: Session, me: StaffUser) -> str:
         return page_of(work_handover.take(session, request.id("item"), by=me.account, now=request.now))
 
-    return request.redirect(await request.act(action) or "/inbox")
+    return request.redirect(await request.act(action))
 
 
 async def give_back(request: StaffRequest) -> Response:
@@ -124,9 +124,8 @@ async def hand_over(request: StaffRequest) -> Response:
 
 
 def page_of(piece: Piece) -> str:
-    """Return the path of a piece's own page below `home`; empty if it is done in the chat."""
-    part = PAGES.get(piece.kind.name)
-    return f"/{part}/{piece.row.id}" if part else ""
+    """Return the path of a piece's own page below `home`."""
+    return f"/{PAGES[piece.kind.name]}/{piece.row.id}"
 
 
 def _section(session: Session, section: Section, request: StaffRequest) -> InboxSection:

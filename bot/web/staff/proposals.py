@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.card import Button, Card
+from bot.card import Button, ButtonStyle, Card
 from bot.cards.staff.work import kind_name
 from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
@@ -91,7 +91,10 @@ async def refuse(kind: ProposalKind, request: StaffRequest) -> Response:
 
 def _page(session: Session, me: StaffUser, request: StaffRequest, kind: ProposalKind, row: Any) -> dict[str, Any]:
     """Return the page of a proposal; who has proposed it is not offered to confirm it."""
-    paths = [ButtonPath(kind.no, "refuse", is_bad=True), *kind.others]
+    paths = [
+        ButtonPath(kind.no, "refuse", is_bad=kind.yes.style is not ButtonStyle.DANGER),
+        *kind.others,
+    ]
     if not is_first(session, row, me.account, request.now):
         paths.append(ButtonPath(kind.yes, "confirm", code=kind.code))
     below, title = f"/{kind.path}/{row.id}", kind_name(kind.work, request.texts)

@@ -16,7 +16,7 @@ from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
 from bot.services.staff import permissions, rule_proposals, second_factor
 from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
-from bot.texts import Texts
+from bot.texts import Texts, without_signs
 from bot.web.route_policies import STAFF
 from bot.web.staff.second_factor import give
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
@@ -81,6 +81,7 @@ async def show_rule(request: StaffRequest) -> Response:
         name=name.typed,
         most_value=parser.MAX_VALUE_LENGTH,
         most_why=parser.MAX_REASON_LENGTH,
+        aloud=without_signs(texts.plain("rule-aloud")),
         **may,
         title=title(name, texts),
         value=value_text(name, rule.value, texts),

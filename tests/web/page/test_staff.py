@@ -27,8 +27,8 @@ from tests.stories import review_steps, shared_sandbox
 from tests.stories.cast import id_number
 from tests.web.page.conftest import served
 
-REVIEWER, EVERYTHING = 1, 2
-ROLES = {REVIEWER: (StaffRole.REVIEWER,), EVERYTHING: tuple(StaffRole)}
+REVIEWER, EVERYTHING, PROPOSER = 1, 2, 3
+ROLES = {REVIEWER: (StaffRole.REVIEWER,), EVERYTHING: tuple(StaffRole), PROPOSER: (StaffRole.ADMIN,)}
 CASES = 4
 SERIOUS = ("serious", "critical")
 
@@ -205,23 +205,25 @@ def test_every_screen_fits_and_has_no_serious_finding(
     with browsers.open_window(browser, **look) as window:
         page = window.new_page()
         page.goto(f"{desk.origin}/staff")
-        _check(page, pictures, f"staff-sign-in-{size}")
+        check_screen(page, pictures, f"staff-sign-in-{size}")
         sign_in(page, desk, EVERYTHING)
-        _check(page, pictures, f"staff-inbox-{size}")
+        page.goto(f"{desk.origin}/staff/language?to={locale.removesuffix('-GB')}&back=/staff")
+        check_screen(page, pictures, f"staff-inbox-{size}")
         for part in ("look-up", "money", "figures", "rules", "rules/review_working_days", "second-factor", "browsers"):
             page.goto(f"{desk.origin}/staff/{part}")
-            _check(page, pictures, f"staff-{part.replace('/', '-')}-{size}")
+            check_screen(page, pictures, f"staff-{part.replace('/', '-')}-{size}")
         page.goto(f"{desk.origin}/staff/second-factor")
         page.get_by_role("main").get_by_role("button").click()
         expect(page.locator("img.qr")).to_be_visible()
-        _check(page, pictures, f"staff-enrolment-{size}")
+        check_screen(page, pictures, f"staff-enrolment-{size}")
         page.goto(f"{desk.origin}/staff/inbox")
         page.locator("[data-key='n']").click()
         expect(page.locator("figure[data-viewer]")).to_have_count(3)
-        _check(page, pictures, f"staff-case-{size}")
+        check_screen(page, pictures, f"staff-case-{size}")
 
 
-def _check(page: Page, pictures: Path | None, name: str) -> None:
+def check_screen(page: Page, pictures: Path | None, name: str) -> None:
+    """Assert that what is open is not too wide and has no serious finding, and take a picture of it."""
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
     found = Axe().run(page).response["violations"]
