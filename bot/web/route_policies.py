@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.services.importing.api_kinds import ApiKind
+from bot.web import staff_paths
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -102,7 +103,7 @@ ACTION = RoutePolicy(  # The longest words have a thousand characters, of which 
 )
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
 STAFF_PAGE, STAFF_ACTION = replace(PAGE, access=Access.STAFF), replace(ACTION, access=Access.STAFF)
-STAFF_PHOTO = replace(STAFF_PAGE, is_page=False)
+STAFF_PHOTO, STAFF_PAGE_AND_ACTION = replace(STAFF_PAGE, is_page=False), replace(STAFF_ACTION, methods=READ | POST)
 APP_QUERY = RoutePolicy(Access.APP, rate_limit=RateLimit.PAGES)
 APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, rate_limit=RateLimit.PAGES)
 API_BATCH = RoutePolicy(Access.CLIENT, POST, max_body=4_000_000, content_types=JSON, rate_limit=RateLimit.API)
@@ -111,11 +112,6 @@ STAFF = "/staff"
 VERIFY = "/verify"
 APP = "/app"
 API = "/api/v1"
-PROPOSALS = ("rule-proposals", "role-proposals", "imports", "withdrawals", "revocations", "client-proposals")
-MEMBER_ACTS = (
-    "invite",
-    *(f"{{member:uuid}}/{act}" for act in ("roles", "end", "verify", "verify/same", "verify/other")),
-)
 API_KINDS = tuple(kind.value for kind in ApiKind)
 
 POLICIES = {
@@ -181,51 +177,10 @@ POLICIES = {
     STAFF: PUBLIC_PAGE,
     f"{STAFF}/language": PUBLIC_PAGE,
     f"{STAFF}/sign-in": replace(ACTION, access=Access.PUBLIC, rate_limit=RateLimit.SIGN_IN),
-    f"{STAFF}/sign-out": STAFF_ACTION,
-    f"{STAFF}/browsers": STAFF_PAGE,
-    f"{STAFF}/browsers/{{browser:uuid}}/end": STAFF_ACTION,
-    f"{STAFF}/inbox": STAFF_PAGE,
-    f"{STAFF}/work/{{item:uuid}}/take": STAFF_ACTION,
-    f"{STAFF}/work/{{item:uuid}}/give-back": STAFF_ACTION,
-    f"{STAFF}/work/{{item:uuid}}/hand-over": replace(PAGE_AND_ACTION, access=Access.STAFF),
-    f"{STAFF}/cases/next": STAFF_ACTION,
-    f"{STAFF}/cases/{{review:uuid}}": STAFF_PAGE,
-    f"{STAFF}/cases/{{review:uuid}}/photos/{{slot}}": STAFF_PHOTO,
-    **{f"{STAFF}/cases/{{review:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "pass", "return", "false")},
-    f"{STAFF}/identity/{{case:uuid}}": STAFF_PAGE,
-    f"{STAFF}/identity/{{case:uuid}}/photos/{{slot}}": STAFF_PHOTO,
-    f"{STAFF}/identity/{{case:uuid}}/reading": STAFF_PAGE,
-    **{f"{STAFF}/identity/{{case:uuid}}/{act}": STAFF_ACTION for act in ("take", "release", "approve", "reject")},
-    f"{STAFF}/objections/{{objection:uuid}}": STAFF_PAGE,
-    f"{STAFF}/objections/{{objection:uuid}}/photos/{{slot}}": STAFF_PHOTO,
-    **{f"{STAFF}/objections/{{objection:uuid}}/{act}": STAFF_ACTION for act in ("uphold", "reject")},
-    **dict.fromkeys((f"{STAFF}/blacklist", f"{STAFF}/blacklist/{{entry:uuid}}"), STAFF_PAGE),
-    f"{STAFF}/blacklist/case": STAFF_ACTION,
-    **{f"{STAFF}/blacklist/{{entry:uuid}}/{act}": STAFF_ACTION for act in ("confirm", "reject", "lift", "uphold")},
-    f"{STAFF}/look-up": STAFF_PAGE,
-    **{f"{STAFF}/look-up/{what}": STAFF_ACTION for what in ("vehicle", "person")},
-    f"{STAFF}/refunds/{{refund:uuid}}": STAFF_PAGE,
-    **{f"{STAFF}/refunds/{{refund:uuid}}/{act}": STAFF_ACTION for act in ("approve", "paid-back", "paid-back/confirm")},
-    f"{STAFF}/differences/{{difference:uuid}}": STAFF_PAGE,
-    **{f"{STAFF}/differences/{{difference:uuid}}/{act}": STAFF_ACTION for act in ("resolve", "due-again")},
-    f"{STAFF}/money/closing": STAFF_PAGE,
-    **{f"{STAFF}/money/closing/{act}": STAFF_ACTION for act in ("close", "without-bill", "compare")},
-    f"{STAFF}/certificates": STAFF_PAGE,
-    **{f"{STAFF}/certificates/{act}": STAFF_ACTION for act in ("check", "revoke", "{vehicle:uuid}/issue")},
-    f"{STAFF}/papers/{{copy:uuid}}": STAFF_PAGE,
-    **{f"{STAFF}/papers/{{copy:uuid}}/{act}": STAFF_ACTION for act in ("next", "void")},
-    **{f"{STAFF}/{kind}/{{proposal:uuid}}": STAFF_PAGE for kind in PROPOSALS},
-    **{f"{STAFF}/{kind}/{{proposal:uuid}}/{act}": STAFF_ACTION for kind in PROPOSALS for act in ("confirm", "refuse")},
-    f"{STAFF}/rules/{{name}}/propose": STAFF_ACTION,
-    **{f"{STAFF}/{page}": STAFF_PAGE for page in ("members", "members/{member:uuid}", "clients", "audit")},
-    **{f"{STAFF}/members/{act}": STAFF_ACTION for act in MEMBER_ACTS},
-    f"{STAFF}/clients/{{client:uuid}}": STAFF_PAGE,
-    **{f"{STAFF}/clients/{act}": STAFF_ACTION for act in ("propose", "{client:uuid}/revoke")},
-    f"{STAFF}/client-proposals/{{proposal:uuid}}/key": STAFF_ACTION,
-    f"{STAFF}/audit/verify": STAFF_ACTION,
-    f"{STAFF}/second-factor": STAFF_PAGE,
-    **{f"{STAFF}/second-factor/{act}": STAFF_ACTION for act in ("begin", "confirm")},
-    **{f"{STAFF}/{page}": STAFF_PAGE for page in ("rules", "rules/{name}", "figures", "money")},
+    **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.PAGES), STAFF_PAGE),
+    **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.acts()), STAFF_ACTION),
+    **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.PHOTOS), STAFF_PHOTO),
+    **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.PAGES_AND_ACTS), STAFF_PAGE_AND_ACTION),
 }
 
 

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, select
 
 from bot.services.staff import work_kinds
-from bot.web.route_policies import POLICIES, PROPOSALS, STAFF, Access
+from bot.web.route_policies import POLICIES, STAFF, Access
 from bot.web.staff.inbox import PAGES
+from bot.web.staff_paths import PROPOSALS
 from storage.database import add
 from storage.organisations.web_sessions import WebSession
 from storage.review.reviews import Review
