@@ -6,9 +6,11 @@ itself (a rate limit) is no failure. In any case a delivery ends after days, whe
 """
 
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from bot.engine.newer_versions import UNKNOWN_RETRY
 from bot.engine.outbound.delivery_results import DeliveryResult
@@ -27,6 +29,7 @@ MAX_FAILURES = 20
 MAX_AGE = timedelta(days=3)
 # Earlier failures are usually a connection that broke: no reason to ask the gateway.
 FAILURES_BEFORE_ASKING = 3
+MAX_COUNTED = 10_000
 
 
 @dataclass
@@ -75,6 +78,27 @@ class Retries:
             failures.counted += 1
         is_old = delivery.attempts >= MAX_FAILURES and now - delivery.created_at >= MAX_AGE
         return is_old or failures.are_its_own or failures.counted >= MAX_FAILURES
+
+
+class OwnFailures:
+    """How often each delivery has failed by itself since this process began to send.
+
+    Its attempts may be more: some are left to a newer version, meet a fault of the database, or end with the process.
+    """
+
+    def __init__(self) -> None:
+        self._counts: OrderedDict[UUID, int] = OrderedDict()
+
+    def count(self, delivery: QueuedDelivery) -> int:
+        """Count a failure. Returns how many there were."""
+        failures = self._counts[delivery.reference] = self._counts.pop(delivery.reference, 0) + 1
+        if len(self._counts) > MAX_COUNTED:  # Some were ended by another process.
+            self._counts.popitem(last=False)
+        return failures
+
+    def forget(self, delivery: QueuedDelivery) -> None:
+        """Let go of a delivery that has ended."""
+        self._counts.pop(delivery.reference, None)
 
 
 def retry(delivery: QueuedDelivery, after: float | None, *, now: datetime) -> DeliveryResult:

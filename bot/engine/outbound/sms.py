@@ -14,6 +14,7 @@ from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
+from bot.engine.outbound.retries import OwnFailures
 from bot.services.identity import sms_delivery_reports
 from bot.texts import DEFAULT, Texts, plain_text, texts
 from storage.database import Database
@@ -45,6 +46,7 @@ class SmsSender(ChannelSender):
         self._gateway = gateway
         self._notifications = notifications
         self._lease = lease
+        self._failures = OwnFailures()
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send an SMS. Raises NotDelivered."""
@@ -56,9 +58,11 @@ class SmsSender(ChannelSender):
         try:
             await self._gateway.send(delivery.reference.hex, *found)
         except SmsNotSent as problem:
-            if delivery.attempts >= MAX_ATTEMPTS:
-                return self._given_up(delivery)
-            raise NotDelivered from problem
+            if self._failures.count(delivery) < MAX_ATTEMPTS:
+                raise NotDelivered from problem
+            self._failures.forget(delivery)
+            return self._given_up(delivery)
+        self._failures.forget(delivery)
         return DeliveryResult(DeliveryState.DONE)
 
     def _given_up(self, delivery: QueuedDelivery) -> DeliveryResult:

@@ -21,6 +21,7 @@ from bot.engine.clock import Clock, is_within
 from bot.engine.failures import is_failure
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
+from bot.engine.outbound.retries import OwnFailures
 from bot.services.staff import alarms
 from bot.task_definition import UnfitArguments
 from storage import files
@@ -108,6 +109,7 @@ class TaskRunner(ChannelSender):
     def __init__(self, resources: TaskResources, tasks: Mapping[str, Task]) -> None:
         self._resources = resources
         self._tasks = tasks
+        self._failures = OwnFailures()
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Run a task. One that fails is retried; after the last attempt its result is `failed`.
@@ -127,19 +129,29 @@ class TaskRunner(ChannelSender):
                 raise
             if isinstance(problem, UnfitArguments):
                 raise UnknownHere(content["task"]) from problem
-            if delivery.attempts < MAX_ATTEMPTS or self._comes_later(delivery, problem):
-                log.warning(
-                    "task failed and is retried", extra={"task": content["task"], "problem": type(problem).__name__}
-                )
-                raise NotDelivered from problem
+            self._retry(delivery, problem)
             log.exception("task failed for good", extra={"task": content["task"], "delivery": delivery.id})
             about = problem.about if isinstance(problem, TryAgain) else ""
             return self.abandon(delivery, type(problem).__name__, about)
+        self._failures.forget(delivery)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._resources.clock()),))
 
-    def _comes_later(self, delivery: QueuedDelivery, problem: BaseException) -> bool:
-        is_near = isinstance(problem, NotYet) or is_fault(problem)
-        return is_near and is_within(NOT_YET_PATIENCE, delivery.created_at, self._resources.clock())
+    def _retry(self, delivery: QueuedDelivery, problem: BaseException) -> None:
+        """Raise NotDelivered if a task that has failed is to be tried again."""
+        after = None
+        if isinstance(problem, NotYet) or is_fault(problem):
+            is_new = is_within(NOT_YET_PATIENCE, delivery.created_at, self._resources.clock())
+            is_over = delivery.attempts >= MAX_ATTEMPTS and not is_new
+        else:
+            failures = self._failures.count(delivery)
+            after, is_over = 2 ** (failures - 1) / 2, failures >= MAX_ATTEMPTS
+        if is_over:
+            self._failures.forget(delivery)
+            return
+        log.warning(
+            "task failed and is retried", extra={"task": delivery.content["task"], "problem": type(problem).__name__}
+        )
+        raise NotDelivered(after) from problem
 
     def abandon(self, delivery: QueuedDelivery, note: str, about: str = "") -> DeliveryResult:
         """Return the result `failed` with the arguments, and notify the admins of the task's name and what it is about.
