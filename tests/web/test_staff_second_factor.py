@@ -1,13 +1,16 @@
 """The second factor: acts of the staff's page that move money or rules ask for a code, once a session and kind."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session
 
 from bot.services.staff import second_factor
+from bot.web import staff_paths
 from storage.audit import Action, AuditEntry
 from storage.identity import accounts
 from storage.payments.refunds import Refund, RefundState
@@ -154,6 +157,32 @@ def test_who_moves_neither_money_nor_rules_sets_up_none(app: AppDriver, role: St
     page.opens("/staff/browsers")
     assert page.sends("/staff/second-factor/begin") == 403
     assert not app.read(lambda session: stored(session, SecondFactor))
+
+
+# What moves money or rules, or gives rights; everything else asks for no code.
+CODED = {
+    *(f"refunds/{{refund:uuid}}/{act}" for act in ("approve", "paid-back", "paid-back/confirm")),
+    *(f"differences/{{difference:uuid}}/{act}" for act in ("resolve", "due-again")),
+    *(f"money/closing/{act}" for act in ("close", "without-bill")),
+    "rules/{name}/propose",
+    *(f"{kind}/{{proposal:uuid}}/confirm" for kind in ("rule-proposals", "role-proposals", "imports")),
+    *(f"client-proposals/{{proposal:uuid}}/{act}" for act in ("confirm", "key")),
+}
+
+
+def test_no_coded_act_goes_without_a_second_factor(app: AppDriver) -> None:
+    page = signed_in(app, colleague(app, "管理员小吴", *StaffRole))
+    page.opens("/staff/browsers")
+    csrf, asked = page.csrf(), set()
+    for path in staff_paths.acts():
+        if path in ("sign-out", "second-factor/begin"):
+            continue
+        app.now += timedelta(seconds=1)
+        address = re.sub(r"\{\w+:uuid\}", str(uuid4()), path).replace("{name}", "qr_minutes")
+        page.asks("POST", f"/staff/{address}", data={"csrf": csrf, "words": "为了试用", "choice": "cash"})
+        if "您还没有设置双重验证" in page.page:
+            asked.add(path)
+    assert asked - {"second-factor/confirm"} == CODED
 
 
 def test_a_factor_ends_with_the_person_whose_account_it_was(app: AppDriver) -> None:
