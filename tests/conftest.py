@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def pytest_configure() -> None:
     """Begin a run without settings from the environment."""
     for name in [name for name in os.environ if name.startswith("CHEZHU_")]:
         del os.environ[name]
+    # Compiled files are kept: without them each process of the run compiles the tests and the desk again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     memory_folder.begin_run()
     process_memory.begin_run()
     postgresql.begin_run()
