@@ -15,7 +15,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     OBJECTION: ("uphold", "reject"),
     "blacklist": ("case",),
     "blacklist/{entry:uuid}": ("confirm", "reject", "lift", "uphold"),
-    "look-up": ("vehicle", "person"),
+    "look-up": ("vehicle", "person", "verification", "phone", "birth-date"),
     "money": (),
     "money/closing": ("close", "without-bill", "compare"),
     "refunds/{refund:uuid}": ("approve", "paid-back", "paid-back/confirm"),

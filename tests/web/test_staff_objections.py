@@ -1,9 +1,12 @@
 """Objections and the look-up on the staff's page: the rights, refusals and records of the chat."""
 
+import re
+
 import pytest
 
 from storage.audit import Action, AuditEntry
 from storage.objections import Objection, ObjectionState
+from storage.register.people import Person
 from storage.staff.members import StaffRole
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver, stored
@@ -138,3 +141,26 @@ def test_officers_look_up_cars_and_people_and_admins_people(app: AppDriver) -> N
     reviewer.opens("/staff/look-up")
     assert "按证件号" not in reviewer.page
     assert reviewer.sends("/staff/look-up/person", number=owner.id_number) == 403
+
+
+def test_an_admin_proposes_to_withdraw_what_is_wrong_of_who_was_found(app: AppDriver) -> None:
+    owner, found = cast.owner(app), colleague(app, "民警小郑", StaffRole.OFFICER)
+    number = app.read(lambda session: account_of(session, app, found.id).person_id)
+    phone = app.read(lambda session: session.get_one(Person, number).phone)
+    page = signed_in(app, colleague(app, "管理员小吴", StaffRole.ADMIN))
+    page.opens("/staff/look-up")
+    assert page.sends("/staff/look-up/person", number=phone) == 200
+    page.sees("/staff/look-up/verification", "/staff/look-up/phone")
+    person = re.search(r'name="choice" value="([0-9a-f]{32})"', page.page)
+    assert person is not None
+    for wrong in ("", "somebody", "0" * 32):
+        assert page.sends("/staff/look-up/verification", choice=wrong) == 409
+        page.opens("/staff/look-up")
+    assert page.sends("/staff/look-up/verification", choice=person[1]) == 200
+    page.sees("需要另一位管理员核对", "/refuse")
+    page.opens("/staff/look-up")
+    assert page.sends("/staff/look-up/phone", choice=person[1]) == 409, "one is open"
+    officer = signed_in(app, found)
+    officer.opens("/staff/look-up")
+    assert officer.sends("/staff/look-up/person", number=owner.id_number) == 200
+    assert "/staff/look-up/phone" not in officer.page

@@ -38,6 +38,7 @@ ROLES: dict[str, tuple[StaffRole, ...]] = {
     "look-up": EVERYBODY,
     "look-up/vehicle": (StaffRole.OFFICER,),
     "look-up/person": (StaffRole.OFFICER, StaffRole.ADMIN),
+    **dict.fromkeys((f"look-up/{what}" for what in ("verification", "phone", "birth-date")), (StaffRole.ADMIN,)),
     "refunds": (StaffRole.CASHIER,),
     "differences": (StaffRole.CASHIER,),
     "money": (StaffRole.CASHIER,),

@@ -35,6 +35,7 @@ class ButtonPath:
     """Where a button is sent. path: below the page; asks: a text with it; code: the kind of act, if it needs a code.
 
     submit: of buttons with two values that are chosen in one form, what its own button says. is_bad: it ends something.
+    of_rows: the page shows several rows, so that the button says which it is about.
     """
 
     button: Button[Any]
@@ -43,6 +44,7 @@ class ButtonPath:
     code: ConfirmedKind | None = None
     submit: str = ""
     is_bad: bool = False
+    of_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def forms(session: Session, me: StaffUser, card: Card, paths: Iterable[ButtonPat
 
 
 def _button(button: CardButton, sent: ButtonPath) -> FormButton:
-    choice = "" if sent.button.subject_type is UUID else button.subject
+    choice = "" if sent.button.subject_type is UUID and not sent.of_rows else button.subject
     if isinstance(sent.button, PairButton):  # The first of the two is the row of the page.
         _, _, choice = button.subject.partition("-")
     return FormButton(without_signs(button.label), choice, sent.is_bad or button.style is ButtonStyle.DANGER)
