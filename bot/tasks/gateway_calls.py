@@ -5,7 +5,13 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Concatenate, TypeVar
 
-from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable, KeyUnavailable
+from bot.adapters.payments.gateway import (
+    Gateway,
+    GatewayRefused,
+    GatewayUnavailable,
+    KeyUnavailable,
+    MerchantRefused,
+)
 from bot.engine import alarm_writer
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.payments.missing_bills import NOT_SET_UP
@@ -51,6 +57,7 @@ def gateway_task(
             try:
                 return await function(resources, adapters, *args, **kwargs)
             except GatewayRefused as refusal:
+                await _tell_of_merchant(resources, refusal)
                 return result_type(**kwargs, refused=refusal.code)
             except GatewayUnavailable as silence:
                 await _tell_of_key(resources, silence)
@@ -69,6 +76,13 @@ def find_gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
     if found is None:
         raise GatewayRefused(NOT_SET_UP)
     return found
+
+
+async def _tell_of_merchant(resources: TaskResources, problem: GatewayRefused) -> None:
+    """Log and raise an alarm if a provider accepts no call of ours, such as for a wrong key."""
+    if isinstance(problem, MerchantRefused):
+        log.error("a payment provider does not accept the merchant", extra={"code": problem.code})
+        await alarm_writer.raise_alarm(resources.database, AlarmKind.GATEWAY_KEY, problem.code, now=resources.clock())
 
 
 async def _tell_of_key(resources: TaskResources, problem: GatewayUnavailable) -> None:

@@ -11,6 +11,7 @@ from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
 from bot.services.payments import differences, refund_numbers, refunds
+from bot.services.payments.missing_bills import NOT_SET_UP
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments.refunds import Refund, RefundState
@@ -23,8 +24,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.PAGE, turn_page)
     yield on_tap(cards.REFUND, show_refund)
     yield on_tap(cards.APPROVE, approve)
-    yield on_result(payment_tasks.send_refund, take_result)
-    yield on_result(payment_tasks.query_refund, take_result)
+    yield on_result(payment_tasks.send_refund, take_sent)
+    yield on_result(payment_tasks.query_refund, take_state)
     yield on_timer(refunds.POLL, poll)
 
 
@@ -70,20 +71,29 @@ def _show(context: DeskContext, refund: Refund) -> None:
     context.show(cards.refund(context.session, context.texts, refund, may_approve=may_approve))
 
 
-def take_result(context: DeskContext) -> None:
-    """Take the gateway's answer about a refund. A task that failed for good does not say about which."""
+def take_sent(context: DeskContext) -> None:
+    """Take the gateway's answer to a refund that was sent: one that it declines has failed."""
+    found = context.result_of(payment_tasks.send_refund)
+    if found is not None:
+        _take(context, found, refused=found.refused is not None)
+
+
+def take_state(context: DeskContext) -> None:
+    """Take what the gateway says of a refund. A declined question says nothing: the money may have gone back.
+
+    Only of a gateway that is no longer set up no answer will come.
+    """
     found = context.result_of(payment_tasks.query_refund)
-    refund = context.session.get(Refund, found.refund) if found else None
-    if found is None or refund is None:
-        return
-    refunds.take_result(
-        context.session,
-        refund,
-        found.state,
-        refused=found.refused is not None,
-        lane=context.account.lane,
-        now=context.now,
-    )
+    if found is not None:
+        _take(context, found, refused=found.refused == NOT_SET_UP)
+
+
+def _take(context: DeskContext, found: payment_tasks.QueriedRefund, *, refused: bool) -> None:
+    """Take an answer about a refund. A task that failed for good does not say about which."""
+    refund = context.session.get(Refund, found.refund)
+    if refund is not None:
+        lane = context.account.lane
+        refunds.take_result(context.session, refund, found.state, refused=refused, lane=lane, now=context.now)
 
 
 def poll(context: DeskContext) -> None:

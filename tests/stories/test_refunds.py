@@ -5,11 +5,14 @@ from functools import partial
 import pytest
 from sqlmodel import Session, select
 
-from bot.adapters.payments.models import GatewayRefundState
-from bot.services.payments import refunds as refund_service
+from bot.adapters.payments.gateway import Gateway, GatewayError, GatewayUnavailable, MerchantRefused
+from bot.adapters.payments.models import GatewayRefundState, RefundRequest, RefundResult
+from bot.adapters.payments.webhook_events import ProviderReport
+from bot.services.payments import provider_reports, refunds as refund_service
 from bot.services.staff import published_events
 from storage.payments import refunds
-from storage.payments.payments import OrderState
+from storage.payments.payments import OrderState, PaymentProvider
+from storage.payments.provider_reports import ReportKind
 from storage.payments.refunds import RefundReason, RefundState
 from storage.staff.members import StaffRole
 from storage.violations.decisions import DecisionState
@@ -18,6 +21,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
 WAYS = ("微信支付", "支付宝")
+WECHAT = PaymentProvider.WECHAT
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -166,3 +170,54 @@ def test_money_after_the_close_is_found_by_asking_again(app: AppDriver, bank: Ba
     for minutes in (31, 1, 5, 20):
         bank.later(minutes=minutes)
     assert driver.has_seen("订单关闭后才到账")
+
+
+def test_a_declined_question_is_no_failed_refund_and_a_report_of_a_failed_one_is_followed(
+    app: AppDriver, bank: Bank
+) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    admin = cast.greeted(cast.reviewer(app, "管理员老陈", (StaffRole.ADMIN,)))
+    cashier.says("/menu")
+    driver.taps("微信支付")
+    bank.pays(driver, "pay twice")
+    gateway = Answers(bank.adapters[WECHAT])
+    bank.adapters[WECHAT] = gateway  # type: ignore[assignment]
+    gateway.refund_answer = GatewayUnavailable("TIMEOUT")
+    gateway.state_answer = MerchantRefused("SIGN_ERROR")
+    cashier.taps("CZR")
+    cashier.taps("同意退款")
+    bank.later(minutes=5)
+    assert not cashier.has_seen("没有退成")
+    admin.sees("密钥不对")
+    gateway.state_answer = GatewayRefundState.FAILED
+    bank.later(minutes=2)
+    cashier.sees("没有退成")
+    gateway.state_answer = GatewayRefundState.DONE
+    (refund,) = app.read(lambda session: session.exec(select(refunds.Refund)).all())
+    report = ProviderReport(
+        WECHAT, "report-1", ReportKind.REFUND_DONE, "REFUND.SUCCESS", refund_number=refund.gateway_number
+    )
+    app.write(lambda session: provider_reports.receive(session, report, now=app.now))
+    bank.later(minutes=1)
+    assert driver.has_seen("已退款 200 元")
+
+
+class Answers:
+    """A gateway whose answers about refunds are given."""
+
+    provider = WECHAT
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.bill, self.query, self.close = gateway.bill, gateway.query, gateway.close
+        self.refund_answer: GatewayError = GatewayUnavailable("TIMEOUT")
+        self.state_answer: GatewayError | GatewayRefundState = GatewayRefundState.PROCESSING
+
+    async def refund(self, refund: RefundRequest) -> RefundResult:
+        """Raise what is given."""
+        raise self.refund_answer
+
+    async def query_refund(self, refund: RefundRequest) -> RefundResult:
+        """Raise or return what is given."""
+        if isinstance(self.state_answer, GatewayError):
+            raise self.state_answer
+        return RefundResult(refund.number, self.state_answer, refund.amount_fen)

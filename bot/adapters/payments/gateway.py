@@ -5,6 +5,7 @@ GatewayError
 │   ├── KeyUnavailable   there is an answer, but no key to verify it with
 │   └── BillUnreadable   there is a bill, but not of a form that is known
 └── GatewayRefused       the gateway declined: another call with the same content is declined too
+    ├── MerchantRefused  it does not know us by our keys, or lacks our contract: it declines every call
     └── BillAbsent       there is no bill of that day: nothing was booked, or it is not made yet
 """
 
@@ -48,6 +49,10 @@ class BillUnreadable(GatewayUnavailable):
 
 class GatewayRefused(GatewayError):
     """The gateway understood the request and declined it; a repetition changes nothing."""
+
+
+class MerchantRefused(GatewayRefused):
+    """The gateway does not accept our signature, number or contract, whatever is asked: an operator must know."""
 
 
 class BillAbsent(GatewayRefused):

@@ -9,11 +9,17 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services.payments import bill_days, bill_requests, differences, refund_amounts, refunds, refunds_elsewhere
+from bot.services.payments import (
+    bill_days,
+    bill_requests,
+    differences,
+    refund_amounts,
+    refund_questions,
+    refunds,
+    refunds_elsewhere,
+)
 from bot.services.payments.bill_comparison import Comparison
 from storage.database import add
-from storage.engine import timers
-from storage.identity.accounts import Account
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.refunds import Refund, RefundState, RefundWay
@@ -40,7 +46,8 @@ def compare(comparison: Comparison, row: BillRow) -> str:
         _date(comparison, refund, row)
     else:
         is_new = before != comparison.day
-        _ask(comparison, refund, was_begun=is_new and row.refund_state is GatewayRefundState.PROCESSING)
+        was_begun = is_new and row.refund_state is GatewayRefundState.PROCESSING
+        refund_questions.ask(comparison.session, refund, is_moved=was_begun, now=comparison.now)
     comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, row.refund_number)
     _compare_amount(comparison, refund, row)
     return row.refund_number
@@ -136,20 +143,6 @@ def _date(comparison: Comparison, refund: Refund, row: BillRow) -> None:
     elif refund.elsewhere is None and (refund.done_at is None or bill_days.date_of(refund.done_at) != day):
         refund.done_at = at
         add(comparison.session, refund)
-
-
-def _ask(comparison: Comparison, refund: Refund, *, was_begun: bool) -> None:
-    """Ask the gateway now what became of a refund. was_begun: the bill says so first now, of one that may have failed.
-
-    Such a refund is with the gateway once more, so that it is not paid back in another way meanwhile.
-    """
-    session, now = comparison.session, comparison.now
-    timers.bring_forward(session, refunds.POLL, refund.id, to=now)
-    cashier = session.get(Account, refund.first_by) if refund.first_by else None
-    if not was_begun or refund.state is not RefundState.FAILED or cashier is None:
-        return
-    if refund_store.move(session, refund, RefundState.SENT):
-        timers.start(session, refunds.POLL, refund.id, lane=cashier.lane, due_at=now)
 
 
 def _is_foreign(comparison: Comparison, row: BillRow) -> bool:

@@ -10,8 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.adapters.payments.webhook_events import ProviderReport
-from bot.services.payments import bill_days, differences, refunds, refunds_elsewhere
-from storage.engine import timers
+from bot.services.payments import bill_days, differences, refund_questions, refunds_elsewhere
 from storage.payments import bill_differences, payments, provider_reports, refunds as refund_store
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider, PaymentTransaction
@@ -48,7 +47,7 @@ def receive(session: Session, report: ProviderReport, *, now: datetime) -> bool:
 def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
     refund = refund_store.by_gateway_number(session, report.refund_number)
     if refund is not None:
-        timers.bring_forward(session, refunds.POLL, refund.id, to=now)
+        refund_questions.ask(session, refund, is_moved=report.kind is ReportKind.REFUND_DONE, now=now)
         return
     booked = payments.transaction_by_provider_id(session, report.provider, report.transaction_id)
     if booked is None or not report.refund_number:

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.signature import sign_request, signed_part
-from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable, MerchantRefused
 from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, send
 from bot.adapters.payments.models import CHINA
 
@@ -18,6 +18,17 @@ BUSINESS_FAILED = "40004"
 # Errors after which Alipay asks to query the outcome.
 TRANSIENT = frozenset(
     {"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"}
+)
+# Alipay's codes for an application whose signature, number or contract are not accepted.
+UNACCEPTED = frozenset(
+    {
+        "isv.invalid-signature",
+        "isv.missing-signature-key",
+        "isv.invalid-app-id",
+        "isv.insufficient-isv-permissions",
+        "isv.app-unauthorized",
+        "ACQ.ACCESS_FORBIDDEN",
+    }
 )
 
 
@@ -114,4 +125,4 @@ def _require_success(code: str, answer: Json) -> None:
     message = str(answer.get("sub_msg") or answer.get("msg") or "")
     if not code.startswith("4") or reason in TRANSIENT:
         raise GatewayUnavailable(reason, message)
-    raise GatewayRefused(reason, message)
+    raise (MerchantRefused if reason in UNACCEPTED else GatewayRefused)(reason, message)

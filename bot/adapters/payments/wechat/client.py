@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.adapters.payments import rsa
-from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable, KeyUnavailable
+from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable, KeyUnavailable, MerchantRefused
 from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, send
 from bot.adapters.payments.webhook_events import MAX_CLOCK_DIFFERENCE
 from bot.adapters.payments.wechat.platform_keys import PlatformKeys
@@ -26,6 +26,10 @@ TRANSIENT = frozenset(
         "BIZERR_NEED_RETRY",
         "STATEMENT_CREATING",
     }
+)
+# WeChat Pay's codes for a merchant whose signature, numbers or contract are not accepted.
+UNACCEPTED = frozenset(
+    {"SIGN_ERROR", "NO_AUTH", "NOAUTH", "MCH_NOT_EXISTS", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "APPID_NOT_EXIST"}
 )
 
 
@@ -147,7 +151,7 @@ def _require_success(status: int, body: bytes) -> None:
     problem = _object(body)
     code, message = str(problem.get("code", "")), str(problem.get("message", ""))
     if code and 400 <= status < 500 and status not in (408, 429) and code not in TRANSIENT:
-        raise GatewayRefused(code, message)
+        raise (MerchantRefused if code in UNACCEPTED else GatewayRefused)(code, message)
     raise GatewayUnavailable(code or f"HTTP_{status}", message)
 
 
