@@ -128,6 +128,13 @@ def replaced_by(session: Session, certificate: Certificate, *, now: datetime) ->
     return session.exec(replaced.where(Certificate.id != certificate.id)).first()
 
 
+def was_revoked_before(session: Session, later: Certificate, reason: CertificateCloseReason, *, since: str) -> bool:
+    """Return whether another certificate of its vehicle, valid until this month (YYYY-MM) or later, ended like this."""
+    query = select(Certificate.id).where(Certificate.vehicle_id == later.vehicle_id, Certificate.id != later.id)
+    ended = query.where(Certificate.close_reason == reason, Certificate.valid_until >= since)
+    return session.exec(ended.limit(1)).first() is not None
+
+
 def reopen(session: Session, certificate: Certificate) -> bool:
     """Make a superseded certificate the active one again. Returns False if it is not superseded."""
     is_superseded = col(Certificate.status) == CertificateStatus.SUPERSEDED

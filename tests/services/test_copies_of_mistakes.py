@@ -7,6 +7,7 @@ import pytest
 from bot.services.certificates import certificates, issue_revoke, lifecycle, paper_copies
 from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.values.months import Month
+from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate, CertificateStatus, IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.identity.accounts import Account
@@ -78,6 +79,24 @@ def test_it_is_one_of_the_certificate_that_counts_again(data: DataBuilder, stati
     copy = copy_of(data, wrong, PICK_UP, PaperStatus.REQUESTED)
     take_back(data, station)
     assert (before.status, copy.certificate_id) == (CertificateStatus.ACTIVE, before.id)
+
+
+@pytest.mark.parametrize("was_revoked", [False, True])
+def test_what_the_register_allows_counts_again_unless_staff_had_revoked_it(
+    data: DataBuilder, station: Account, was_revoked: bool
+) -> None:
+    data.car.inspection_valid_until = "2027-01"
+    if was_revoked:
+        held = lifecycle.issue(data.session, data.car, Month(2027, 1), IssueWay.AUTOMATIC, by=None, now=NOW - HOUR)
+        certificates.revoke(data.session, held, by=station.id, note="forged", now=NOW - HOUR / 2)
+    certificates.issue_after_inspection(data.session, data.car, Month(2028, 1), by=station.id, now=NOW)
+    take_back(data, station)
+    active = store.active_of(data.session, data.car.id)
+    assert (active is None) is was_revoked
+    if active is not None:
+        assert (active.valid_until, active.how) == ("2027-01", IssueWay.AUTOMATIC)
+        shown = certificates.get_or_issue(data.session, data.owner, data.car.id, now=NOW + HOUR)
+        assert shown.certificate.id == active.id
 
 
 @pytest.mark.parametrize("status", [PaperStatus.PRINTED, PaperStatus.READY])

@@ -113,7 +113,7 @@ def test_neither_an_expired_certificate_nor_what_two_people_revoke_gives_anythin
     data: DataBuilder, mistaken: Mistaken
 ) -> None:
     before, issued, station = mistaken
-    before.expires_at = NOW + HOUR
+    before.expires_at, data.car.inspection_valid_until = NOW + HOUR, "2020-01"
     issue_revoke.revoke(data.session, f"{data.car.plate} mistake", by=station, now=NOW + HOUR)
     assert before.status is CertificateStatus.SUPERSEDED
     before.expires_at = issued.expires_at

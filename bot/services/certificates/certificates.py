@@ -130,16 +130,29 @@ def revoke(
 
 
 def take_back(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
-    """Revoke what was issued by mistake; the certificate that it has superseded counts again. Raises NotYours.
+    """Revoke what was issued by mistake; what was valid before counts again. Raises NotYours.
 
-    A paper copy that is requested is one of that, or waits until the station has issued the right one.
+    That is the certificate which it has superseded, or, if none was issued before, one of the register's month. A paper
+    copy that is requested is one of that, or waits until the station has issued the right one.
     """
-    database.lock_row(session, Vehicle, certificate.vehicle_id)
+    vehicle = database.lock_row(session, Vehicle, certificate.vehicle_id)
+    assert vehicle is not None
     revoke(session, certificate, by=by, note=note, now=now, keeps_copy=True)
     before = store.replaced_by(session, certificate, now=now)
     if before is not None and store.reopen(session, before):
         audit.record(session, audit.Action.CERTIFICATE_ISSUED, by=by, on=before.id, at=now, how="restored")
         paper_changes.follow(session, before, now=now)
+    elif before is None:
+        _issue_as_before(session, vehicle, certificate, now=now)
+
+
+def _issue_as_before(session: Session, vehicle: Vehicle, mistake: Certificate, *, now: datetime) -> None:
+    """Issue the certificate that the register allowed before a mistake, unless staff had revoked it by then."""
+    month = _register_month(session, vehicle, None, now=now)
+    if month is None or str(month) >= mistake.valid_until or vehicle.state is not VehicleState.NORMAL:
+        return
+    if not store.was_revoked_before(session, mistake, CertificateCloseReason.BY_STAFF, since=str(month)):
+        lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
 
 
 def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, owner_changed: bool = False) -> None:
