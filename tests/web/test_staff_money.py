@@ -149,7 +149,8 @@ def test_a_decision_whose_money_went_back_is_due_again(app: AppDriver, bank: Ban
 def test_a_day_is_closed_once_its_bills_agree(app: AppDriver, bank: Bank) -> None:
     driver = violation_steps.owing(app)
     page = cashier(app)
-    assert page.asks("GET", "/staff/money/closing") == 409, "nothing to close"
+    assert page.opens("/staff/money/closing") == 200
+    page.sees("没有要日结的日子")
     driver.taps("微信支付")
     bank.pays(driver)
     app.now += timedelta(days=1)
@@ -171,6 +172,7 @@ def test_a_day_is_closed_once_its_bills_agree(app: AppDriver, bank: Bank) -> Non
         assert page.sends("/staff/money/closing/close", choice=wrong) == 409
         page.opens("/staff/money/closing")
     assert page.sends("/staff/money/closing/close", choice="2026-11-25") == 200
+    page.sees("结余 200 元")
     assert count(app, Action.DAY_CLOSED) == 1
     page.opens("/staff/browsers")
     assert page.sends("/staff/money/closing/close", choice="2026-11-25") == 409, "sent twice"

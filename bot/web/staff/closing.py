@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.card import Card
 from bot.cards.payments import closings as cards, reconciliation as reconciliation_cards
 from bot.errors import InvalidCallbackData
 from bot.services.payments import closings, missing_bills
@@ -45,15 +46,16 @@ async def show_day(request: StaffRequest) -> Response:
 
 
 async def close(request: StaffRequest) -> Response:
-    """Close the day that was shown; without a bill that cannot be had, with the reason."""
+    """Close the day that was shown, and show what was left; without a bill that cannot be had, with the reason."""
     request.back = CLOSING
     await give(request, ConfirmedKind.MONEY)
-    await request.act(
-        lambda session, me: closings.close(
-            session, _chosen(session, me, request), reason=request.field("words"), by=me.account, now=request.now
-        )
-    )
-    return request.redirect("/money")
+
+    def action(session: Session, me: StaffUser) -> dict[str, Any]:
+        day = _chosen(session, me, request)
+        closed = closings.close(session, day, reason=request.field("words"), by=me.account, now=request.now)
+        return _page(session, me, request, cards.closed(request.texts, day, closed), day)
+
+    return request.show("staff/card.html", **await request.act(action))
 
 
 async def compare(request: StaffRequest) -> Response:
@@ -82,13 +84,20 @@ def _chosen(session: Session, me: StaffUser, request: StaffRequest) -> date:
 
 def _day(session: Session, me: StaffUser, request: StaffRequest) -> dict[str, Any]:
     texts = request.texts
-    day = closings.next_day(session, by=me.account, now=request.now)
+    try:
+        day = closings.next_day(session, by=me.account, now=request.now)
+    except closings.NothingToClose as nothing:
+        return _page(session, me, request, Card(texts(nothing.key, **nothing.values)), None)
     found = closings.totals(session, day)
     problems = [problem for each in found if (problem := closings.obstacle(session, each))]
     obstacles = [texts(problem.key, **problem.values) for problem in problems]
     lacking = closings.may_lack_bill(session, day, now=request.now)
-    card = cards.page(texts, day, found, obstacles, lacking)
-    title = f"{texts.plain('go-closing')} {texts.day(day)}"
+    return _page(session, me, request, cards.page(texts, day, found, obstacles, lacking), day)
+
+
+def _page(session: Session, me: StaffUser, request: StaffRequest, card: Card, day: date | None) -> dict[str, Any]:
+    texts = request.texts
+    title = f"{texts.plain('go-closing')} {texts.day(day) if day else ''}".strip()
     return card_page.values(session, me, request, card, _paths(texts), title=title, up="money")
 
 
