@@ -45,10 +45,11 @@ class CreatedOrder(GatewayResult):
 
 
 class QueriedOrder(GatewayResult):
-    """The state of an order. asked: a person waits for the answer."""
+    """The state of an order. asked: a person waits for the answer; given_up: because they want another way."""
 
     order: UUID
     asked: bool = False
+    given_up: bool = False
     state: PaymentState | None = None
     received: ReceivedPayment | None = None
 
@@ -95,13 +96,13 @@ async def create_order(resources: TaskResources, adapters: Adapters, *, order: U
 
 @gateway_task("payments.query")
 async def query_order(
-    resources: TaskResources, adapters: Adapters, *, order: UUID, asked: bool = False
+    resources: TaskResources, adapters: Adapters, *, order: UUID, asked: bool = False, given_up: bool = False
 ) -> QueriedOrder:
-    """Ask the gateway for the state of an order. asked: a person waits for the answer."""
+    """Ask the gateway for the state of an order. asked: a person waits for the answer; given_up: for another way."""
     row, _ = await resources.database.read(lambda session: _order(session, order))
     found = await find_gateway(adapters, row.provider).query(row.number)
     if found.state is not PaymentState.PAID:
-        return QueriedOrder(order=order, asked=asked, state=found.state)
+        return QueriedOrder(order=order, asked=asked, given_up=given_up, state=found.state)
     received = ReceivedPayment(
         provider=row.provider,
         order_number=found.order_number,
@@ -110,7 +111,7 @@ async def query_order(
         currency=found.currency,
         paid_at=found.paid_at or resources.clock(),
     )
-    return QueriedOrder(order=order, asked=asked, state=found.state, received=received)
+    return QueriedOrder(order=order, asked=asked, given_up=given_up, state=found.state, received=received)
 
 
 @gateway_task("payments.close")

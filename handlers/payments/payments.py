@@ -8,6 +8,7 @@ Webhook events, answers to queries and timers arrive by themselves, whatever flo
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from bot.adapters.payments.models import PaymentState
@@ -19,6 +20,7 @@ from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.errors import InvalidCallbackData
 from bot.services.identity import consents
 from bot.services.payments import payments, settlement, webhook_events
+from bot.services.payments.missing_bills import NOT_SET_UP
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
 from bot.tasks import decisions as decision_tasks, payments as payment_tasks
@@ -107,22 +109,41 @@ def take_state(context: DeskContext) -> None:
     order = context.session.get(PaymentOrder, found.order) if found else None
     if found is None or order is None:
         return  # The timers ask again.
-    reason = CLOSE_REASONS.get(found.state) if found.state else None
-    if found.received is not None:
-        _settle(context, order, found.received)
-    elif reason and payments.close(context.session, order, reason, now=context.now):
-        context.say(cards.closed(context.session, context.texts, order, now=context.now))
-        return
-    elif found.state is PaymentState.WAITING and order.state is OrderState.CLOSED:
-        context.order_task(
-            payment_tasks.close_order, order=order.id, why=order.close_reason or OrderCloseReason.EXPIRED
-        )
-    if found.asked:
+    is_told = _take_paid(context, order, found) if found.received is not None else _end(context, order, found)
+    if found.asked and not is_told:
         context.session.refresh(order)
         if found.state is None:
             context.say(cards.no_answer(context.texts, order))
         else:
             context.say(cards.status(context.session, context.texts, order, now=context.now))
+
+
+def _take_paid(context: DeskContext, order: PaymentOrder, found: payment_tasks.QueriedOrder) -> bool:
+    """Book what was paid. Returns whether the payer is told here: that an order ends whose money cannot be booked.
+
+    It ends for another way, and at its end: the gateway counts it as paid, so that nobody can pay it.
+    """
+    assert found.received is not None
+    outcome = _settle(context, order, found.received)
+    if outcome not in (SettlementOutcome.FOREIGN_CURRENCY, SettlementOutcome.NOTHING):
+        return False
+    is_over = found.given_up or context.now >= order.expires_at
+    if not is_over or not payments.close(context.session, order, OrderCloseReason.WRONG_AMOUNT, now=context.now):
+        return False
+    context.say(cards.closed(context.session, context.texts, order, now=context.now))
+    return True
+
+
+def _end(context: DeskContext, order: PaymentOrder, found: payment_tasks.QueriedOrder) -> bool:
+    """Close an unpaid order that has ended, here or at the gateway. Returns whether its payer is told."""
+    reason = CLOSE_REASONS.get(found.state) if found.state else _why_unanswered(found, order, now=context.now)
+    if reason and payments.close(context.session, order, reason, now=context.now):
+        context.say(cards.closed(context.session, context.texts, order, now=context.now))
+        return True
+    if found.state is PaymentState.WAITING and order.state is OrderState.CLOSED:
+        why = order.close_reason or OrderCloseReason.EXPIRED
+        context.order_task(payment_tasks.close_order, order=order.id, why=why)
+    return False
 
 
 def change_provider(context: DeskContext) -> None:
@@ -143,7 +164,7 @@ def take_closed(context: DeskContext) -> None:
         return
     if found.refused is not None:
         asked = found.why is OrderCloseReason.BY_PAYER
-        context.order_task(payment_tasks.query_order, order=order.id, asked=asked)
+        context.order_task(payment_tasks.query_order, order=order.id, asked=asked, given_up=asked)
         return
     by_payer = found.why is OrderCloseReason.BY_PAYER
     if found.state is None and not (by_payer and context.now >= order.expires_at):
@@ -189,12 +210,27 @@ def _query(context: DeskContext, order: PaymentOrder) -> None:
     context.await_result(cards.checking(context.texts), reference, anew=True)
 
 
-def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment) -> None:
+def _why_unanswered(
+    found: payment_tasks.QueriedOrder, order: PaymentOrder, *, now: datetime
+) -> OrderCloseReason | None:
+    """Return why an order is closed of which the gateway says nothing: after its end, if nothing else is to come.
+
+    The payer gives it up, or the gateway is no longer set up. It is asked for afterwards, as every closed order.
+    """
+    if now < order.expires_at:
+        return None
+    if found.given_up:
+        return OrderCloseReason.BY_PAYER
+    return OrderCloseReason.EXPIRED if found.refused == NOT_SET_UP else None
+
+
+def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment) -> SettlementOutcome:
     """Book the payment, which notifies the payer, and order the receipts of what it paid."""
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
     if outcome is SettlementOutcome.SETTLED:
         for line in store.lines_of(context.session, order.id):
             context.order_task(decision_tasks.draw_receipt, decision=line.decision_id, reader=order.payer_id)
+    return outcome
 
 
 def _close_unanswered(context: DeskContext, order: PaymentOrder) -> None:

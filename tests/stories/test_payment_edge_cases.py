@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.adapters.payments.gateway import Gateway, GatewayRefused
+from bot.adapters.payments.models import PaymentResult, PaymentState
 from bot.simulator.gateways import GatewayKeys
+from storage.payments.payments import OrderState, PaymentProvider
 from storage.violations import decisions
 from storage.violations.decisions import DecisionState
 from tests.stories import cast, violation_steps
@@ -68,3 +71,50 @@ def test_payments_on_postgresql(postgresql_app: AppDriver, gateway_keys: Gateway
     (decision,) = app.read(lambda session: decisions.of_person(session, driver.person_id))
     assert decision.state is DecisionState.PAID
     bank.close()
+
+
+def test_after_its_end_an_order_is_closed_of_which_its_gateway_says_nothing_more(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("支付宝")
+    gone = bank.adapters.pop(PaymentProvider.ALIPAY)
+    driver.taps("换一种方式")
+    driver.sees("暂时没有回应")
+    bank.later(minutes=31)
+    driver.sees("付款时间已过，请重新缴款")
+    bank.adapters[PaymentProvider.ALIPAY] = gone
+    wechat = Declining(bank.adapters[PaymentProvider.WECHAT])
+    bank.adapters[PaymentProvider.WECHAT] = wechat  # type: ignore[assignment]
+    driver.taps("微信支付")
+    driver.taps("换一种方式")
+    bank.later(minutes=31)
+    assert bank.orders()[1].state is OrderState.ORDERED
+    driver.taps("换一种方式")
+    assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.CLOSED]
+    wechat.dollars = True
+    driver.taps("微信支付")
+    driver.taps("我已付款，核对一下")
+    assert bank.orders()[2].state is OrderState.ORDERED
+    driver.taps("换一种方式")
+    driver.sees("付来的金额与应缴的不符")
+    driver.taps("支付宝")
+    bank.pays(driver)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+
+
+class Declining:
+    """A gateway that creates orders and declines to say or change anything else, or says that dollars were paid."""
+
+    provider = PaymentProvider.WECHAT
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.create, self.dollars = gateway.create, False
+
+    async def query(self, order_number: str) -> PaymentResult:
+        """Decline, or report a payment of 200 dollars."""
+        if not self.dollars:
+            raise GatewayRefused("NO_AUTH")
+        return PaymentResult(order_number, PaymentState.PAID, "DOLLARS", 20_000, "USD")
+
+    async def close(self, order_number: str) -> PaymentState:
+        """Decline."""
+        raise GatewayRefused("NO_AUTH")
