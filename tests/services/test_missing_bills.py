@@ -110,9 +110,11 @@ def test_a_reason_opens_nothing_else(data: DataBuilder) -> None:
         with pytest.raises(kind):  # Never asked for; then asked for and perhaps ready soon.
             closings.close(session, DAY, reason=WHY, by=cashier, now=NEXT)
         refused(session, "BILL_CREATING")
-    compared(session, row(order, 1), row(order, 1))
+    for day in (DAY, DAY + timedelta(days=1)):  # On both bills.
+        compared(session, row(order, 1), day=day)
     with pytest.raises(closings.TotalsDisagree):
         closings.close(session, DAY, reason=WHY, by=cashier, now=NEXT)
+    compared(session, row(order, 1))
     compared(session)
     with pytest.raises(closings.DifferencesOpen):
         closings.close(session, DAY, reason=WHY, by=cashier, now=NEXT)

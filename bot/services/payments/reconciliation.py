@@ -4,7 +4,9 @@ A payment on the bill that was never reported is settled now, or is unmatched an
 that differs is stored once as a difference for a cashier.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -33,13 +35,13 @@ def reconcile(
     """Compare a day with its bill. Repeating it finds nothing new. by: the account that asked for it."""
     comparison = bill_comparison.begin(session, provider, day, now=now)
     result, sums, returned = comparison.result, comparison.sums, set[str]()
-    for row in bill:
+    for row, total in _by_reference(bill):
         if row.kind is BillKind.UNREADABLE:
             result.foreign += 1
         elif row.kind is BillKind.PAYMENT:
-            _compare_payment(comparison, row)
+            _compare_payment(comparison, row, total)
         else:
-            returned.add(billed_refunds.compare(comparison, row))
+            returned.add(billed_refunds.compare(comparison, replace(row, amount_fen=total)))
     _compare_stored(comparison, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
     billed_refunds.compare_stored(comparison, returned)
     result.lines = len(bill)
@@ -52,14 +54,28 @@ def reconcile(
     return result
 
 
-def _compare_payment(comparison: Comparison, row: BillRow) -> None:
-    """Settle a payment that was missed; one that is booked belongs to the day of this bill."""
+def _by_reference(bill: Sequence[BillRow]) -> list[tuple[BillRow, int]]:
+    """Return each payment and refund once, with the sum of its lines in fen, which is another amount if they repeat."""
+    found, totals = dict[tuple[str, ...], BillRow](), Counter[tuple[str, ...]]()
+    for at, row in enumerate(bill):
+        known = (row.transaction_id,) if row.kind is BillKind.PAYMENT else (row.order_number, row.refund_number)
+        key = (row.kind.value, *known) if known[-1] else (row.kind.value, str(at))
+        found.setdefault(key, row)
+        totals[key] += row.amount_fen
+    return [(row, totals[key]) for key, row in found.items()]
+
+
+def _compare_payment(comparison: Comparison, row: BillRow, total: int) -> None:
+    """Settle a payment that was missed; one that is booked belongs to the day of this bill.
+
+    total: of all lines of the payment, in fen; it is booked once, with the amount of one line.
+    """
     order = payments.of_provider(comparison.session, comparison.provider, row.order_number)
     if order is None and _is_foreign(comparison, row):
         comparison.result.foreign += 1
         return
-    comparison.sums[BillKind.PAYMENT] += row.amount_fen
-    if _is_booked(comparison, row):
+    comparison.sums[BillKind.PAYMENT] += total
+    if _is_booked(comparison, row, total):
         return
     received = ReceivedPayment(
         comparison.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at
@@ -68,11 +84,11 @@ def _compare_payment(comparison: Comparison, row: BillRow) -> None:
     outcome = settle(comparison.session, order_id, received, billed_on=day, now=comparison.now)
     if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.UNMATCHED):
         comparison.result.healed += 1
-    elif outcome is SettlementOutcome.REPEATED:  # A report was booked at the same time.
-        _is_booked(comparison, row)
+    if outcome is SettlementOutcome.REPEATED or total != row.amount_fen:  # A report was booked at the same time.
+        _is_booked(comparison, row, total)
 
 
-def _is_booked(comparison: Comparison, row: BillRow) -> bool:
+def _is_booked(comparison: Comparison, row: BillRow, total: int) -> bool:
     """Date a booked payment by its bill, and record another amount. Returns False if it is not booked."""
     booked = payments.transaction_by_provider_id(comparison.session, comparison.provider, row.transaction_id)
     if booked is None:
@@ -83,11 +99,11 @@ def _is_booked(comparison: Comparison, row: BillRow) -> bool:
         comparison.note_move(row.transaction_id, before, order=booked.order_number, amount=booked.amount)
     comparison.withdraw(DifferenceKind.MISSING_AT_GATEWAY, row.transaction_id)
     kind = DifferenceKind.WRONG_AMOUNT
-    if booked.amount == row.amount_fen:
-        comparison.agree(kind, row.transaction_id, amount=row.amount_fen)
+    if booked.amount == total:
+        comparison.agree(kind, row.transaction_id, amount=total)
     else:
         order, ours = booked.order_number, booked.amount
-        comparison.record_difference(kind, row.transaction_id, order=order, ours=ours, theirs=row.amount_fen)
+        comparison.record_difference(kind, row.transaction_id, order=order, ours=ours, theirs=total)
     return True
 
 
