@@ -138,6 +138,12 @@ def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:
         session.connection().execute(_done, {"ids": list(ids), "at": at})
 
 
+def handled(session: Session, source: EventSource, keys: Sequence[str]) -> set[str]:
+    """Return which of these events of a source do not wait any more."""
+    query = select(_inbox.c.key).where(_inbox.c.source == source, _inbox.c.key.in_(keys))
+    return set(session.connection().execute(query.where(_inbox.c.state != EventState.WAITING)).scalars())
+
+
 def postpone(session: Session, event_id: int, *, attempts: int, due_at: datetime, note: str) -> None:
     """Postpone an event to another attempt, unless another worker has handled it. Its lane waits, to keep the order."""
     values = {"attempts": attempts, "due_at": due_at, "note": note, "interruptions": 0}

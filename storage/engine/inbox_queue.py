@@ -150,7 +150,7 @@ def _claim_found(
     session: Session, now: datetime, limit: int, cursor: LaneCursor, find_after: FindAfter
 ) -> list[ClaimedEvent]:
     found: list[ClaimedEvent] = []
-    walk = heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit)
+    walk = heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit, for_one=limit == 1)
     while due := list(islice((head for head in walk if _is_due(head, now)), limit - len(found))):
         owned = _own(session, due, now)
         for head in due:

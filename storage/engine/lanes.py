@@ -3,6 +3,7 @@
 import random
 import time
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ WALKS = 16
 WALK_SECONDS, WALK_SHARE = 0.5, 0.02
 # Lanes that a search remembers as places to go on at, and the share of all lanes seen that replace one of these.
 PLACES, REPLACED = 64, 0.01
+# A character behind all those of the names of lanes.
+LAST = "\U0010ffff"
 
 
 @dataclass
@@ -72,13 +75,25 @@ class LaneCursor:
     """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long.
 
     Searches of several processes that meet would go on side by side for ever, each over the lanes that the others hold.
-    So a search that has met more of these than free lanes goes on elsewhere: after one of the lanes that it has seen.
+    So one that has met more of these than free lanes makes a search elsewhere: after one of the lanes that it has seen.
+    Most searches for several lanes go on in order, whatever happens elsewhere, so that all lanes have their turn.
     """
 
     after: str = ""
     recent: RecentRows = field(default_factory=RecentRows)
+    _elsewhere: deque[str] = field(default_factory=lambda: deque(maxlen=PLACES))
+    _was_elsewhere: bool = False
     _places: list[str] = field(default_factory=list)
     _crowd: int = 0
+
+    def begin(self, *, for_one: bool) -> tuple[str, bool]:
+        """Return after which lane the next search begins, and whether it is in order. for_one: it is for one lane."""
+        self._was_elsewhere = bool(self._elsewhere) and (for_one or not self._was_elsewhere)
+        return (self._elsewhere.popleft(), False) if self._was_elsewhere else (self.after, True)
+
+    def give_back(self, lane: str) -> None:
+        """Have a search begin with this lane soon: it was claimed and not handled, as those that follow."""
+        self._elsewhere.append(f"{lane[:-1]}{chr(ord(lane[-1]) - 1)}{LAST}" if lane else "")
 
     def note(self, lane: str, *, is_free: bool) -> None:
         """Note whether a lane was free."""
@@ -89,29 +104,34 @@ class LaneCursor:
             self._places[random.randrange(PLACES)] = lane
 
     def leave_crowd(self) -> None:
-        """Go on elsewhere if more lanes were held than free."""
-        if self._crowd > 0:
-            self.after = random.choice(self._places)
+        """Search elsewhere if more lanes were held than free."""
+        if self._crowd > 0 and not self._elsewhere:
+            self._elsewhere.append(random.choice(self._places))
         self._crowd = 0
 
 
-def heads(cursor: LaneCursor, find_after: FindAfter, *, lane_at: int, most: int) -> Iterator[list[Any]]:
+def heads(
+    cursor: LaneCursor, find_after: FindAfter, *, lane_at: int, most: int, for_one: bool = False
+) -> Iterator[list[Any]]:
     """Yield the first row of one lane after the other, from the cursor on, each lane at most once.
 
     find_after: returns the first row of the first lane after a name. lane_at: which value of a row is its lane.
+    for_one: the search is for one lane.
     The workers of a process share a cursor: a walk keeps its own place, which no other walk moves.
     """
-    start, has_wrapped = cursor.after, False
+    (start, in_order), has_wrapped = cursor.begin(for_one=for_one), False
     after = start
     for _ in range(most):
         row = find_after(after)
-        if row is None or (has_wrapped and row[lane_at] > start):
-            cursor.after = after = ""
+        is_round = row is None or (has_wrapped and row[lane_at] > start)
+        after = "" if row is None or is_round else row[lane_at]
+        if in_order:
+            cursor.after = after
+        if row is None or is_round:
             if has_wrapped or not start:
                 return
             has_wrapped = True
             continue
-        cursor.after = after = row[lane_at]
         yield row
 
 

@@ -96,11 +96,11 @@ def cancel(session: Session, kind: str, subject: UUID) -> None:
     session.connection().execute(query.where(text("state = 'set'")).values(state=TimerState.CANCELLED, lane=""))
 
 
-def fire(session: Session, *, now: datetime, limit: int = 100) -> int:
-    """Turn due timers into events. Returns how many."""
+def fire(session: Session, *, now: datetime, limit: int = 100) -> list[str]:
+    """Turn due timers into events. Returns their keys in the inbox."""
     found = session.connection().execute(_due, {"now": now, "limit": limit}).all()
     if not found:
-        return 0
+        return []
     events = [
         inbox.NewEvent(inbox.EventSource.TIMER, str(row.id), row.lane, {"kind": row.kind, "subject": row.subject.hex})
         for row in found
@@ -108,4 +108,4 @@ def fire(session: Session, *, now: datetime, limit: int = 100) -> int:
     inbox.put(session, events, at=now)
     fired = update(_timers).where(_timers.c.id.in_([row.id for row in found]))
     session.connection().execute(fired.values(state=TimerState.FIRED, lane=""))
-    return len(found)
+    return [event.key for event in events]

@@ -23,7 +23,8 @@ def test_a_search_among_lanes_that_others_hold_goes_on_elsewhere(postgresql_stor
         for _ in range(20):
             cursor.after = names[19]
             assert lanes(other, now, cursor, limit=1) == [names[35]]
-            places.add(cursor.after)
+            assert cursor.after == names[35]
+            places.add(cursor.begin(for_one=True)[0])
         assert len(places) > 5
     with postgresql_store.transaction() as session:
         cursor.after = names[19]

@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.failures import is_failure
 from bot.engine.inbound.failed_events import fail, name_of
+from bot.engine.inbound.fired_timers import FiredTimers
 from bot.engine.inbound.interrupted_events import InterruptedEvents
 from bot.engine.inbound.lock_patience import LockPatience
 from bot.engine.inbound.turn import Savepoint, TurnHandler
@@ -32,7 +33,7 @@ from storage.database import (
     wait_briefly_for_locks,
 )
 from storage.database.faults import LockNotFree
-from storage.engine import inbox, inbox_queue, timers
+from storage.engine import inbox, inbox_queue
 from storage.engine.inbox_queue import ClaimedEvent
 from storage.engine.lanes import LaneCursor
 
@@ -77,6 +78,7 @@ class EventWorker:
         self.watch = TurnWatch(database)
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = self._has_fired = False
+        self._timers = FiredTimers(self._lanes_per_commit * database.workers)
         self._cursor = LaneCursor()
         self._patience = LockPatience()
         self._interrupted = InterruptedEvents(database, turns, self._cursor, clock=clock)
@@ -155,25 +157,25 @@ class EventWorker:
 
         Returns how many were handled. The remaining lanes are the first that the next transaction claims.
         """
-        after, done, handled = self._cursor.after, list[int](), 0
+        done, handled = list[int](), 0
         claimed = inbox_queue.claim(session, now=now, limit=limit, cursor=self._cursor)
         for event in claimed:
             try:
                 is_done = self._handle(session, event, now, savepoint, may_wait=is_first or self._database.is_sqlite)
             except LockNotFree:
-                self._cursor.after = after
                 break
             done += [event.id] if is_done else []
-            after, handled, is_first = event.lane, handled + 1, False
+            handled, is_first = handled + 1, False
             if self._timer() >= ends:
-                self._cursor.after = after
                 break
+        if handled < len(claimed):
+            self._cursor.give_back(claimed[handled].lane)
         require_open(session)
         inbox.finish(session, done, at=now)
         return handled
 
     def _fire(self, session: Session, now: datetime) -> int:
-        fired = timers.fire(session, now=now, limit=self._lanes_per_commit)
+        fired = self._timers.fire(session, now=now, limit=self._lanes_per_commit)
         self._has_fired = fired > 0
         return fired
 
