@@ -153,6 +153,12 @@ class Settings(BaseSettings):
         except ValueError:
             raise InvalidSettings(f"{self.key_file} holds no whole key; put your copy of the file back") from None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unset(cls, given: dict[str, object]) -> dict[str, object]:
+        """Give a blank setting its default: files of settings keep `NAME=` where a value was taken out."""
+        return {name: value for name, value in given.items() if not isinstance(value, str) or value.strip()}
+
     @field_validator("timezone")
     @classmethod
     def _zone_exists(cls, name: str) -> str:

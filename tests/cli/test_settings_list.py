@@ -31,6 +31,20 @@ def test_the_printed_defaults_are_those_of_a_desk_without_settings(
     assert len(lines) == len(Settings.model_fields)
 
 
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_setting_has_its_default(blank: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("\n".join(f'CHEZHU_{name.upper()}="{blank}"' for name in Settings.model_fields))
+    monkeypatch.chdir(tmp_path)
+    assert load() == load(_env_file=None)
+
+
+def test_a_blank_variable_replaces_the_value_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("CHEZHU_PORT=9000")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHEZHU_PORT", "")
+    assert load() == load(_env_file=None)
+
+
 def test_the_version_is_that_of_the_project() -> None:
     wanted = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert CliRunner().invoke(app, ["--version"]).output == f"chezhu {wanted}\n"
