@@ -29,8 +29,14 @@ without_personal_data(AuditHead, "hashes over the audit, signed and published")
 
 
 def newest(session: Session) -> AuditHead | None:
-    """Return the head given outside last."""
-    return session.execute(select(AuditHead).order_by(col(AuditHead.day).desc()).limit(1)).scalars().first()
+    """Return the head given outside last: that of the furthest link, as a wrong clock may have named any day."""
+    order = col(AuditHead.position).desc(), col(AuditHead.day).desc()
+    return session.execute(select(AuditHead).order_by(*order).limit(1)).scalars().first()
+
+
+def is_given(session: Session, day: date) -> bool:
+    """Return whether a day has its head."""
+    return session.execute(select(AuditHead.id).where(col(AuditHead.day) == day)).first() is not None
 
 
 def every(session: Session) -> Sequence[AuditHead]:

@@ -82,6 +82,19 @@ def test_the_admins_are_given_the_head_on_the_next_day_once(app: AppDriver, admi
     assert sum("操作记录存证" in str(message) for message in admin.messages()) == 1
 
 
+def test_heads_are_given_again_once_a_clock_that_was_a_year_ahead_is_put_right(app: AppDriver, admin: Actor) -> None:
+    admin.says("/find 13800000001")
+    app.later(days=365)
+    app.run_housekeeping()
+    app.later(days=-364)
+    admin.says("/find 13800000001")
+    app.run_housekeeping()
+    wrong, given = sorted(app.read(audit_heads.every), key=lambda head: head.position)
+    assert given.day < wrong.day
+    assert app.read(audit_heads.newest) == given
+    admin.sees("操作记录存证", given.hash)
+
+
 def test_a_person_is_found_by_each_number_masked_and_recorded(app: AppDriver, officer: Actor) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)

@@ -28,9 +28,14 @@ HEAD_GIVEN = outbox.soft_notification("audit.head")
 
 
 def give_due(session: Session, now: datetime) -> None:
-    """Give the head outside at the first round of a day, if the audit has grown since the last one."""
+    """Give the head outside at the first round of a day, if the audit has grown since the last one.
+
+    A head of a day to come was given by a wrong clock, and holds up no other.
+    """
     key, last, today = audit_keys.newest(session), audit_heads.newest(session), local_time.date_of(now)
-    if key is None or not key.position or (last is not None and (last.day >= today or last.position == key.position)):
+    if key is None or not key.position or (last is not None and last.position == key.position):
+        return
+    if audit_heads.is_given(session, today):
         return
     began = audit_search.first_moment(session)
     if last is not None or (began is not None and local_time.date_of(began) < today):
