@@ -38,6 +38,7 @@ LOST = (
     "- messages that went out since then: they stay on phones, and those still open in the backup are sent again",
     "- orders paid since then: compare the gateways' bills before you open; /refund lists the differences",
     "- deletions since then: delete these people's data again",
+    "- what was shut since then: staff whose service ended, revoked clients, withdrawn keys and blocks count as before",
     "- numbers of applications and certificates given since then: they may be given again",
     f"docs/operating.md, “What a restore cannot bring back”, says more. Now start the desk: {PROGRAM} run",
 )
