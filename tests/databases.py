@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from storage import schema
-from storage.database import encryption
+from storage.database import encryption, key_file
 from tests.postgresql import Postgres
 
 SECRET = b"a secret of the tests, 32 bytes."
@@ -58,9 +58,15 @@ def _sqlite_file() -> bytes:
 
 
 def put_migrated_sqlite(path: Path) -> None:
-    """Put a store here as a first start leaves it, in its newest revision: to migrate an empty one takes a second."""
+    """Put a store here as a first start leaves it, in its newest revision: migrating takes two seconds."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(_migrated_file())
+
+
+def put_new_store(folder: Path) -> None:
+    """Put a store and its key into a desk's data folder, as a first start leaves them before it serves anybody."""
+    put_migrated_sqlite(folder / "chezhu.db")
+    key_file.read_or_make(folder / "secret_key")
 
 
 @cache

@@ -13,6 +13,7 @@ IMPORTED = (
     "tests.fault_injection.child_with_web_server",
     "tests.fault_injection.chaos.child",
     "tests.fault_injection.races",
+    "tests.prepared_desk",
 )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests import forked_process, log_scanner
+from tests import databases, forked_process, log_scanner
 from tests.forked_process import ForkedProcess
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,8 @@ START_TIMEOUT_SECONDS = 60.0
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[str]:
-    """Start the desk with its local Telegram on a free port, and yield the URL to open."""
+    """Start the desk with its local Telegram on a free port and a new store, and yield the URL to open."""
+    databases.put_new_store(folder)
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
     output = folder / "output.txt"
     output.touch()

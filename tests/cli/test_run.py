@@ -17,7 +17,6 @@ import pytest
 
 from bot.runtime import http_server
 from bot.runtime.operator_error import OperatorError
-from storage.database import key_file
 from storage.database.encryption import make_secret
 from tests import databases, log_scanner
 from tests.conventions.source_tree import ROOT
@@ -31,8 +30,7 @@ PAGE_LANGUAGES = ("zh", "en")
 def desk(folder: Path, *options: str, new: bool = False, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """Start a desk with its data in this folder. new: without a store; else an empty one is there already."""
     if not new and not folder.exists():
-        databases.put_migrated_sqlite(folder / "chezhu.db")
-        key_file.read_or_make(folder / "secret_key")
+        databases.put_new_store(folder)
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
     mode = [] if "CHEZHU_TELEGRAM_TOKEN" in settings else ["--local"]
     command = [sys.executable, str(ROOT / "run_bot.py"), "run", *mode, *options]
