@@ -91,6 +91,7 @@ def test_reactions_quotes_and_deletion(screen: Page, desk_bot: BotClient) -> Non
     assert desk_bot.hears("message_reaction")["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
     chat.get_by_role("group", name="Reactions").get_by_role("button", name="👍").click()
     assert desk_bot.hears("message_reaction")["new_reaction"] == []
+    expect(chat.get_by_role("group", name="Reactions")).to_have_count(0)  # Drawn anew, it has no selection.
 
     chat.locator(".of-bot .words").evaluate(
         "node => getSelection().setBaseAndExtent(node.firstChild, 7, node.firstChild, 19)"
