@@ -20,7 +20,7 @@ from bot.simulator.rate_limits import MESSAGES_PER_SECOND
 from bot.simulator.world import World
 
 BOT_ID = LOCAL_BOT_ID
-BOT = {"id": BOT_ID, "username": "chezhu_bot", "first_name": "车主服务台"}
+BOT = {"id": BOT_ID, "username": "chezhu_bot", "first_name": "车主服务台", "supports_inline_queries": True}
 ENGLISH_NAME = "Vehicle owners' desk"
 TOKEN = f"{BOT_ID}:local-telegram"
 

@@ -33,6 +33,8 @@ export const react = (person, message, emoji) =>
   post(`/world/people/${person}/reactions`, { message_id: message, emoji });
 export const vote = (person, message, options) =>
   post(`/world/people/${person}/votes`, { message_id: message, options });
+export const askInline = (person, query) => post(`/world/people/${person}/inline`, { query });
+export const inlineResults = (person, query) => get(`/world/people/${person}/inline/${query}`);
 export const openMiniApp = (person, body) => post(`/world/people/${person}/mini_app`, body);
 export const tap = (person, message, button) =>
   post(`/world/people/${person}/taps`, { message_id: message, button });

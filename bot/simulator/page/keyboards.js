@@ -1,6 +1,7 @@
 /* Inline keyboards of messages, and the reply keyboard below the composer. */
 
 import { element, icon } from "./element.js";
+import { offerInline } from "./inline.js";
 
 /** Build the inline keyboard of a message. */
 export function inlineKeyboard(message, phone) {
@@ -22,6 +23,7 @@ async function press(key, message, phone, node) {
   const address = key.url || key.login_url?.url;
   if (address) return phone.openLink(address);
   if (key.copy_text) return phone.copy(key.copy_text.text);
+  if (key.switch_inline_query !== undefined) return offerInline(phone, key.switch_inline_query);
   if (key.switch_inline_query_current_chat !== undefined) return phone.mentionBot(key.switch_inline_query_current_chat);
   if (node.classList.contains("waiting")) return undefined;
   node.classList.add("waiting");

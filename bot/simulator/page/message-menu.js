@@ -1,12 +1,11 @@
 /* The menu of a message: reply, quote, react, copy, edit, forward, save, delete. */
 
-import { deleteMessage, fileAddress, sendMessage } from "./api.js";
+import { deleteMessage, fileAddress } from "./api.js";
 import { isOwn } from "./bubble.js";
-import { fullName } from "./element.js";
-import { t } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { openMenu, pointOf } from "./menu.js";
 import { chooseReaction } from "./reactions.js";
+import { sendFrom } from "./send-from.js";
 
 /** Open the menu of a message, or of the messages of an album. */
 export function openMessageMenu(phone, messages, event) {
@@ -61,16 +60,4 @@ export function share(phone, address) {
   const given = new URL(address).searchParams;
   const text = [given.get("url"), given.get("text")].filter(Boolean).join("\n");
   return sendFrom(phone, "share_with", [{ text }]);
-}
-
-async function sendFrom(phone, question, contents) {
-  const target = await phone.page.choosePerson(phone, question);
-  if (!target) return;
-  try {
-    for (const content of contents) await sendMessage(target.id, content);
-    phone.toast(t("sent_from", { name: fullName(target) }));
-    phone.page.refreshChat(target.id);
-  } catch (error) {
-    phone.toast(error.message);
-  }
 }

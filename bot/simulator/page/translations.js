@@ -55,6 +55,8 @@ export const TRANSLATIONS = {
   unfold: ["展开或收起", "Unfold or fold"],
   forward: ["转发", "Forward"],
   share_with: ["由谁把链接发给机器人？", "Who sends the link to the bot?"],
+  inline_results: ["机器人的内联结果", "The bot's inline results"],
+  inline_none: ["机器人没有可发送的内容。", "The bot offers nothing to send."],
   forward_to: ["由谁转发给机器人？", "Who forwards it to the bot?"],
   save: ["保存", "Save"],
   delete: ["删除", "Delete"],

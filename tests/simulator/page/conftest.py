@@ -123,7 +123,8 @@ def wallet() -> FakeWallet:
 @pytest.fixture
 def telegram(wallet: FakeWallet) -> Iterator[str]:
     """The URL of a local Telegram with four people."""
-    world = World({TOKEN: {"id": 1000000001, "username": "desk_bot", "first_name": "车主服务台"}})
+    bot = {"id": 1000000001, "username": "desk_bot", "first_name": "车主服务台", "supports_inline_queries": True}
+    world = World({TOKEN: bot})
     for first, last, phone, role, language, zh, en in PEOPLE:
         hint = {"zh": zh, "en": en}
         world.add_person(first, last_name=last, phone=phone, role=role, language_code=language, hint=hint)

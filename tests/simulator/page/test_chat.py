@@ -188,6 +188,24 @@ def test_a_link_that_shares_asks_who_sends_it(screen: Page, desk_bot: BotClient)
     assert (sent["from"]["id"], sent["text"]) == (APPLICANT, "https://t.me/bot?start=a\n证书")
 
 
+def test_a_button_of_inline_mode_offers_the_results_and_asks_who_sends_one(screen: Page, desk_bot: BotClient) -> None:
+    chat = starts(screen, OWNER)
+    desk_bot.hears()
+    keys = {"inline_keyboard": [[{"text": "发给别人", "switch_inline_query": "ABCD"}]]}
+    desk_bot.says(OWNER, "?", reply_markup=keys)
+    chat.get_by_role("button", name="发给别人").click()
+    query = desk_bot.hears("inline_query")
+    assert (query["from"]["id"], query["query"]) == (OWNER, "ABCD")
+    link = {"inline_keyboard": [[{"text": "核验", "url": "https://t.me/bot?start=a"}]]}
+    content = {"message_text": "证书"}
+    result = {"type": "article", "id": "1", "title": "发送证书", "input_message_content": content, "reply_markup": link}
+    desk_bot.does("answerInlineQuery", inline_query_id=query["id"], results=[result])
+    chat.get_by_role("dialog").get_by_role("button", name="发送证书").click()
+    chat.get_by_role("dialog").get_by_role("button", name="陈").click()
+    sent = desk_bot.hears()
+    assert (sent["from"]["id"], sent["text"]) == (APPLICANT, "证书\nhttps://t.me/bot?start=a")
+
+
 def test_buttons_have_the_colour_that_the_bot_gives_them(screen: Page, desk_bot: BotClient) -> None:
     chat = starts(screen, OWNER)
     styles = ("primary", "danger", "success", "")
