@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 FLOW_VERBS = ("back", "cancel")
@@ -109,7 +109,20 @@ class CopyButton:
     copied: str
 
 
-Row = tuple[CardButton | LinkButton | CopyButton, ...]
+@dataclass(frozen=True, slots=True)
+class InlineButton:
+    """A button on a card that asks for a chat and opens the bot's inline mode in it, with this query.
+
+    url: what the button opens for a version of the desk that knows no such buttons.
+    """
+
+    label: str
+    query: str
+    url: str
+
+
+AnyButton: TypeAlias = CardButton | LinkButton | CopyButton | InlineButton
+Row: TypeAlias = tuple[AnyButton, ...]
 
 
 class Keyboard(StrEnum):

@@ -6,10 +6,11 @@ from urllib.parse import urlencode, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class DeskLinks:
-    """Makes links to one desk. public_url: of the web pages, empty if there are none."""
+    """Makes links to one desk. public_url: of its web pages, empty without any. inline: the bot has inline mode."""
 
     bot_username: str = ""
     public_url: str = ""
+    inline: bool = False
 
     def deep_link(self, payload: str) -> str:
         """Return the deep link that opens the bot with this payload: at most 64 characters of [A-Za-z0-9_-]."""

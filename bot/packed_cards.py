@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot import profile
-from bot.card import Card, CardButton, CopyButton, Keyboard, LinkButton, Venue
+from bot.card import AnyButton, Card, CardButton, CopyButton, InlineButton, Keyboard, LinkButton, Venue
 
 
 def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, Any]:
@@ -30,14 +30,16 @@ def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, An
     return packed
 
 
-def _is_shown(button: CardButton | LinkButton | CopyButton) -> bool:
+def _is_shown(button: AnyButton) -> bool:
     return not isinstance(button, CardButton) or not profile.hides(button.verb, button.subject)
 
 
-def _action(button: CardButton | LinkButton | CopyButton, callback_data: Callable[[CardButton], str]) -> dict[str, str]:
+def _action(button: AnyButton, callback_data: Callable[[CardButton], str]) -> dict[str, str]:
     """Return what a button does, in the JSON form of a card."""
     if isinstance(button, LinkButton):
         return {"url": button.url}
+    if isinstance(button, InlineButton):
+        return {"inline": button.query, "url": button.url}
     if isinstance(button, CopyButton):
         return {"copy": button.copied}
     return {"data": callback_data(button), **({"style": button.style.value} if button.style else {})}

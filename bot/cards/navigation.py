@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot import offices, profile
-from bot.card import FLOW_VERBS, Button, Card, CardButton, CopyButton, LinkButton, Row, Whose, text_width
+from bot.card import FLOW_VERBS, AnyButton, Button, Card, CardButton, Row, Whose, text_width
 from bot.errors import Refusal
 from bot.texts import Texts
 
@@ -61,7 +61,7 @@ def without(card: Card, commands: Collection[str]) -> Card:
     return replace(card, rows=tuple(row for row in rows if row))
 
 
-def _does(button: CardButton | LinkButton | CopyButton, commands: Collection[str]) -> bool:
+def _does(button: AnyButton, commands: Collection[str]) -> bool:
     return isinstance(button, CardButton) and button.verb == GO.verb and button.subject in commands
 
 

@@ -14,12 +14,14 @@ from bot.engine.audit_guard import UnsealedEntries
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.health import Health, HealthParts
 from bot.engine.housekeeping import Housekeeping, HousekeepingJob
+from bot.engine.inbound import inline_queries
 from bot.engine.inbound.dispatcher import Dispatcher
+from bot.engine.inbound.inline_queries import InlineQueries
 from bot.engine.inbound.receiver import Receiver
 from bot.engine.inbound.turn import TurnHandler
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.inbound.worker import MAX_BATCH_SECONDS, EventWorker
-from bot.engine.leadership import FencedDatabase, as_leader
+from bot.engine.leadership import FencedDatabase, WritableDatabase, as_leader
 from bot.engine.listeners import Handler
 from bot.engine.loops import Loop, Loops
 from bot.engine.newer_versions import Versions, version_of
@@ -66,6 +68,7 @@ class DeskParts:
     delivery_reports: DeliveryReportSource | None = None
     new_lease: Callable[[Database, LeaderRole], LeaderLease] = LeaderLease
     batch_seconds: float = MAX_BATCH_SECONDS
+    inline_answer: inline_queries.Answer | None = None
 
 
 class Desk:
@@ -77,7 +80,7 @@ class Desk:
         database, clock = parts.database, parts.clock
         database.today = lambda: local_time.date_of(clock())
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username, parts.tasks)
-        self.links = DeskLinks(parts.bot.username, parts.public_url)
+        self.links = DeskLinks(parts.bot.username, parts.public_url, inline=self._has_inline_mode())
         version = version_of([*self.dispatcher.names, *parts.notifications])
         self.versions = Versions(database, version, parts.role.value, clock=clock)
         self.turns = TurnHandler(self.dispatcher, parts.bot, self.versions, self.links, parts.compares_faces)
@@ -89,15 +92,13 @@ class Desk:
             after=self._sender_wake.set,
             max_seconds=parts.batch_seconds,
         )
-        self.receiver = Receiver(
-            database, parts.bot, clock=clock, after=self._worker_wake.set, rates=parts.update_rates
-        )
+        self.receiver = self._receiver(database)
         self.leases = {role: parts.new_lease(database, role) for role in LeaderRole}
         polling, housekeeping, delivery_reports = (
             FencedDatabase(database, self.leases[role])
             for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.DELIVERY_REPORTS)
         )
-        self.poller = Receiver(polling, parts.bot, clock=clock, after=self._worker_wake.set, rates=parts.update_rates)
+        self.poller = self._receiver(polling)
         self.sender = Sender(
             database,
             self._channel_senders(),
@@ -116,6 +117,15 @@ class Desk:
         self._loops = Loops(database, clock=clock)
         watched = HealthParts(database, self.versions, clock, self._loops.failing, self.poller.trouble, parts.folders)
         self.health = Health(replace(watched, bot_api_trouble=self.poller.unreachable))
+
+    def _has_inline_mode(self) -> bool:
+        return self.parts.inline_answer is not None and bool(self.parts.bot.supports_inline_queries)
+
+    def _receiver(self, database: WritableDatabase) -> Receiver:
+        parts, answer = self.parts, self.parts.inline_answer
+        inline = InlineQueries(parts.database, parts.bot, self.links, answer, clock=parts.clock) if answer else None
+        after = self._worker_wake.set
+        return Receiver(database, parts.bot, clock=parts.clock, after=after, rates=parts.update_rates, inline=inline)
 
     def start(self) -> None:
         """Start the loops of this process's role in the background."""

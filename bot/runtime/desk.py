@@ -13,6 +13,7 @@ from bot.runtime.telegram import Say
 from bot.settings import Mode, ProcessRole, Settings
 from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
+from handlers.certificates import inline_sharing
 from storage.database import Database
 
 
@@ -47,6 +48,7 @@ async def running_desk(
                 folders=runtime_database.folders(settings),
                 housekeeping_jobs=every_housekeeping_job(adapters.gateways),
                 delivery_reports=runtime_adapters.sms_delivery_reports(settings, sms),
+                inline_answer=inline_sharing.answer,
                 compares_faces=runtime_adapters.compares_faces(adapters.face),
             )
         )

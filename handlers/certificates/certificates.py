@@ -10,7 +10,12 @@ from uuid import UUID
 
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
-from bot.cards.certificates import applications as application_cards, certificates as cards, drawn_files as file_cards
+from bot.cards.certificates import (
+    applications as application_cards,
+    certificates as cards,
+    drawn_files as file_cards,
+    share_codes as share_cards,
+)
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.errors import raise_all
@@ -36,8 +41,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(application_cards.AGREE, apply)
     yield on_tap(application_cards.APPLY_NOW, apply_from_reminder)
     yield on_tap(cards.SHARES, show_share_codes)
-    yield on_tap(cards.SHARE, make_share_code)
-    yield on_tap(cards.UNSHARE, revoke_share_code)
+    yield on_tap(share_cards.SHARE, make_share_code)
+    yield on_tap(share_cards.UNSHARE, revoke_share_code)
     yield on_tap(cards.VIEWS, show_views)
 
 
@@ -101,15 +106,15 @@ def show_share_codes(context: DeskContext) -> None:
 
 def make_share_code(context: DeskContext) -> None:
     """Make a share code and show it once."""
-    vehicle_id, days = context.tapped_pair(cards.SHARE)
+    vehicle_id, days = context.tapped_pair(share_cards.SHARE)
     held = certificates.require_owner(context.session, context.person, vehicle_id)
     made = share_codes.make(context.session, context.person, held.vehicle.id, days, now=context.now)
-    context.say(cards.new_share_code(held, made, context.texts, links=context.links))
+    context.say(share_cards.new_share_code(held, made, context.texts, links=context.links))
 
 
 def revoke_share_code(context: DeskContext) -> None:
     """Revoke a share code."""
-    share = share_codes.revoke(context.session, context.tapped(cards.UNSHARE), by=context.person, now=context.now)
+    share = share_codes.revoke(context.session, context.tapped(share_cards.UNSHARE), by=context.person, now=context.now)
     _show_share_codes(context, share.vehicle_id)
 
 
@@ -152,4 +157,4 @@ def _get_or_issue(context: DeskContext, vehicle_id: UUID) -> VehicleCertificate:
 def _show_share_codes(context: DeskContext, vehicle_id: UUID) -> None:
     held = certificates.require_owner(context.session, context.person, vehicle_id)
     given = share_code_store.open_of(context.session, vehicle_id, context.person.id, now=context.now)
-    context.show(cards.share_codes(held, given, context.texts))
+    context.show(share_cards.share_codes(held, given, context.texts))

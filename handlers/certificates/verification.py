@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.adapters.certificates import pasted_text
 from bot.card import Card
-from bot.cards.certificates import verification as cards
-from bot.cards.certificates.certificates import SHARE_LINK
+from bot.cards.certificates import share_codes as share_cards, verification as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
@@ -43,7 +42,7 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(take_certificate_text, first=True, forwarded=True)
     yield on_result(verification_tasks.read_certificate_codes, take_codes)
-    yield on_link(SHARE_LINK, follow_share, guests=True)
+    yield on_link(share_cards.LINK, follow_share, guests=True)
     words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
     yield Flow(
         "verification",

@@ -22,6 +22,7 @@ from bot.simulator.app import create_app
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
+from handlers.certificates import inline_sharing
 from storage.database import Database, table_of
 from storage.engine.leader_election import LeaderRole, LeadershipLost
 from storage.engine.outbox import IS_OPEN, Delivery
@@ -114,6 +115,7 @@ class AppDriver:
             "handlers": list(_handlers()),
             "notifications": every_notification(),
             "tasks": every_task(adapters),
+            "inline_answer": inline_sharing.answer,
             "housekeeping_jobs": every_housekeeping_job(adapters.gateways),
             **self._parts,
         }

@@ -1,4 +1,4 @@
-"""Cards about inspection certificates: live view, files, share codes, views, application."""
+"""Cards about inspection certificates: live view, files, views, application."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,6 @@ from bot.card import (
     Button,
     Card,
     CardButton,
-    CopyButton,
     LinkButton,
     PairButton,
     Whose,
@@ -27,17 +26,14 @@ from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
 from bot.cards.months import month
 from bot.cards.navigation import go
-from bot.links import DeskLinks
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
-from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
 from bot.services.filing.my_vehicles import HeldVehicle
-from bot.services.values import plates, short_codes
+from bot.services.values import plates
 from bot.texts import Texts
 from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
 from storage.certificates.live_views import LiveView
-from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView
 
 CERTIFICATE = Button("mark", UUID, whose=Whose.CERTIFICATE)
@@ -47,14 +43,10 @@ FORMS = Button("mark-forms", UUID, whose=Whose.CERTIFICATE)
 DRAW = PairButton("mark-draw", first_type=UUID, second_type=str, example="pdf", whose=Whose.CERTIFICATE)
 APPLY = Button("mark-apply", UUID, whose=Whose.CERTIFICATE)
 SHARES = Button("mark-shares", UUID, whose=Whose.CERTIFICATE)
-SHARE = PairButton("mark-share", first_type=UUID, second_type=int, example=7, whose=Whose.CERTIFICATE)
-UNSHARE = Button("mark-unshare", UUID, whose=Whose.CERTIFICATE)
 VIEWS = Button("mark-looks", UUID, whose=Whose.CERTIFICATE)
 PAPER = Button("mark-paper", UUID, whose=Whose.CERTIFICATE)
 COMMANDS = (Command("certificate", 140, registered=True),)
 
-SHARE_LINK = "share"  # Before a share code in a deep link, which is in sent messages: it must never change.
-SHARE_DAYS = (SINGLE_USE, 1, 7)
 # The forms by their letter in callback data.
 FORM_LETTERS = {
     "p": CertificateForm.PICTURE,
@@ -141,47 +133,6 @@ def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]))
     back = CERTIFICATE.on(texts.plain("flow-back"), shown.vehicle.id)
     return Card(texts("certificate-forms", plate=plates.display(shown.vehicle.plate)), (*rows, (back,)))
-
-
-def share_codes(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card:
-    """The open share codes of a vehicle, and buttons to make and revoke them."""
-    lines = [texts("certificate-shares", plate=plates.display(held.vehicle.plate))]
-    lines += [
-        texts(
-            "certificate-share-line",
-            tail=one.tail,
-            until=one.expires_at,
-            views=one.view_count,
-            once=int(one.single_use),
-        )
-        for one in given
-    ]
-    make = [
-        SHARE.on_pair(texts.plain("certificate-share-for", days=days), held.vehicle.id, days) for days in SHARE_DAYS
-    ]
-    revoke = [UNSHARE.on(texts.plain("certificate-unshare", tail=one.tail), one.id) for one in given]
-    back = CERTIFICATE.on(texts.plain("flow-back"), held.vehicle.id)
-    return Card("\n".join(lines), (tuple(make), *column(*revoke, back)))
-
-
-def new_share_code(held: HeldVehicle, made: NewShareCode, texts: Texts, *, links: DeskLinks) -> Card:
-    """A new share code, which is shown only now: to be sent to another chat as a link, copied, or forwarded."""
-    text = texts(
-        "certificate-shared",
-        code=short_codes.grouped(made.code),
-        plate=plates.display(held.vehicle.plate),
-        until=made.share.expires_at,
-        once=int(made.share.single_use),
-    )
-    words = texts.plain(
-        "certificate-share-message",
-        plate=plates.display(held.vehicle.plate),
-        until=made.share.expires_at,
-        once=int(made.share.single_use),
-    )
-    send = LinkButton(texts.plain("certificate-share-send"), links.sharing_link(f"{SHARE_LINK}-{made.code}", words))
-    copy = CopyButton(texts.plain("certificate-share-copy"), short_codes.grouped(made.code))
-    return Card(text, ((send,), (copy,), (SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),)))
 
 
 def views(held: HeldVehicle, found: list[CertificateView], texts: Texts) -> Card:

@@ -14,6 +14,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 
 from bot.engine import update_json
 from bot.engine.clock import Clock, is_within
+from bot.engine.inbound import inline_queries
+from bot.engine.inbound.inline_queries import InlineQueries
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.leadership import WritableDatabase
 from bot.engine.telegram_client import DeskBot, retry_after
@@ -31,7 +33,7 @@ MIN_PAUSE, MAX_PAUSE = 0.1, 60.0  # seconds
 # Two receivers may get the same update. One that was stopped before its commit must not stop the others: Telegram
 # repeats what they do not confirm.
 MAX_WAIT_MILLISECONDS = 200
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", inline_queries.KIND)
 
 
 def new_event(bot_id: int, update: dict[str, Any]) -> NewEvent:
@@ -81,6 +83,7 @@ class Receiver:
         clock: Clock,
         after: Callable[[], None],
         rates: UpdateRates | None = None,
+        inline: InlineQueries | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -89,6 +92,7 @@ class Receiver:
         self._clock = clock
         self._after = after
         self._rates = rates
+        self.inline = inline
         self._sleep = sleep
         self._monotonic = monotonic
         self._answering: set[asyncio.Task[None]] = set()
@@ -111,8 +115,13 @@ class Receiver:
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store updates and commit, but for those of people who send too many: they are told once.
 
-        Raises what the database raises; updates are then not stored.
+        Inline queries are answered at once instead. Raises what the database raises; updates are then not stored.
         """
+        events = self.inline.take(updates) if self.inline is not None else updates
+        if events:
+            await self._receive(events)
+
+    async def _receive(self, updates: Sequence[dict[str, Any]]) -> None:
         kept, slowed = self._rates.allow(updates) if self._rates is not None else (updates, [])
         try:
             await self._database.write_queue(partial(self._store, kept, slowed, self._clock()))

@@ -124,6 +124,8 @@ def reply_markup(card: dict[str, Any]) -> dict[str, Any]:
 def _action(item: dict[str, Any]) -> dict[str, Any]:
     if "copy" in item:
         return {"copy_text": {"text": item["copy"]}}
+    if "inline" in item:
+        return {"switch_inline_query": item["inline"]}
     if "url" in item:
         return {"url": item["url"]}
     return {"callback_data": item["data"], **({"style": item["style"]} if "style" in item else {})}

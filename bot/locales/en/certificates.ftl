@@ -100,10 +100,20 @@ certificate-shared = Share code of <b>{ $plate }</b> (shown only once):
     }
     Tap “Send to someone”: the link shows them the certificate. They can also send /verify { $code }, or type the code on the verification page.
 certificate-share-send = Send to someone
-certificate-share-message = Inspection certificate of { $plate }: open the link to verify it. { $once ->
+certificate-share-message = Inspection certificate of { $plate }: { $button ->
+        [1] tap the button below
+       *[other] open the link
+    } to verify it. { $once ->
         [1] For one view, until { $until }.
        *[other] Valid until { $until }.
     }
+certificate-inline-title = Send the inspection certificate of { $plate }
+certificate-inline-about = { $once ->
+        [1] For one view, until { $until }
+       *[other] Can be viewed until { $until }
+    }. You can cancel it at any time.
+certificate-inline-verify = Verify the certificate
+certificate-inline-make = Open my certificates to make a share code
 certificate-views-button = Who viewed it
 certificate-views = <b>Who viewed the certificate of { $plate }</b>
 certificate-views-none = Nobody has viewed the certificate of <b>{ $plate }</b> yet.

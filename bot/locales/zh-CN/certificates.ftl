@@ -83,10 +83,20 @@ certificate-shared = <b>{ $plate }</b> 的分享码（只显示这一次）：
     }
     点“发给别人”，对方点开链接就能查看。也可以让对方发送 /verify { $code }，或在验证网页输入。
 certificate-share-send = 发给别人
-certificate-share-message = { $plate } 的检验标志电子凭证，点开链接即可核验。{ $once ->
+certificate-share-message = { $plate } 的检验标志电子凭证，{ $button ->
+        [1] 点下面的按钮
+       *[other] 点开链接
+    }即可核验。{ $once ->
         [1] 只能看一次，最晚 { $until }。
        *[other] 有效期至 { $until }。
     }
+certificate-inline-title = 发送 { $plate } 的检验标志电子凭证
+certificate-inline-about = { $once ->
+        [1] 对方只能看一次，最晚 { $until }
+       *[other] 对方可以看到 { $until }
+    }，您随时可以收回
+certificate-inline-verify = 核验凭证
+certificate-inline-make = 打开“我的凭证”，生成分享码
 certificate-views-button = 谁查看过
 certificate-views = <b>谁查看过 { $plate } 的凭证</b>
 certificate-views-none = 还没有人查看过 <b>{ $plate }</b> 的凭证。

@@ -16,6 +16,8 @@ from storage import audit
 from storage.audit import Action
 from storage.certificates import share_codes as store
 from storage.certificates.share_codes import ShareCode
+from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 
 LENGTH = 10  # Characters of a code: 49 bits.
@@ -75,8 +77,21 @@ def revoke(session: Session, share_id: UUID, *, by: Person, now: datetime) -> Sh
 
 def find(session: Session, text: str) -> ShareCode | None:
     """Return the share code with a typed text, None if there is none."""
-    code = short_codes.parse(text, LENGTH)
+    code = code_in(text)
     return store.by_code(session, code) if code is not None else None
+
+
+def code_in(text: str) -> str | None:
+    """Return the share code that a text is, without the blanks between its groups; None for any other text."""
+    return short_codes.parse(text, LENGTH)
+
+
+def of_maker(session: Session, account: Account, text: str, *, now: datetime) -> ShareCode | None:
+    """Return the share code with this text if it counts, and this account's holder made it and may use the desk."""
+    share = find(session, text) if account.is_signed_in else None
+    if share is None or share.made_by != account.person_id or not _counts(session, share, now=now):
+        return None
+    return None if people.is_contested(session, session.get_one(Person, share.made_by)) else share
 
 
 def is_incomplete(text: str) -> bool:
@@ -86,6 +101,11 @@ def is_incomplete(text: str) -> bool:
 
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:
     """Count a view by this code. Raises ShareCodeEnded if it is no longer valid."""
-    owner = authority.acting_owner(session, share.vehicle_id)
-    if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):
+    if not _counts(session, share, now=now) or not store.use(session, share, at=now):
         raise ShareCodeEnded
+
+
+def _counts(session: Session, share: ShareCode, *, now: datetime) -> bool:
+    """Whether a code is open, and its maker still decides for the vehicle."""
+    owner = authority.acting_owner(session, share.vehicle_id)
+    return owner is not None and owner.id == share.made_by and share.is_open(now)
