@@ -54,18 +54,24 @@ keep_until(
 )
 
 
-def locked(session: Session, client_id: UUID, kind: str, key: str, *, row: str, at: datetime) -> tuple[SourceRow, bool]:
-    """Return the row that this client has under this key, locked, and whether it is new. row: what the row is named by.
+def locked(session: Session, client_id: UUID, kind: str, key: str, *, row: str, at: datetime) -> SourceRow:
+    """Return the row that this client has under this key, locked; a new one, if none. row: what the row is named by.
 
     Who sends the same key at the same time waits for the other transaction.
     """
     fresh = SourceRow(
         client_id=client_id, kind=kind, key_hash=_hash("key", key), row_hash=hash_of(kind, row), changed_at=at
     )
-    is_new = add_once(session, SourceRow, fresh.model_dump())
+    add_once(session, SourceRow, fresh.model_dump())
     query = select(SourceRow).where(SourceRow.client_id == client_id, SourceRow.kind == kind)
     found = session.exec(query.where(SourceRow.key_hash == fresh.key_hash)).one()
-    return lock_row(session, SourceRow, found.id) or found, is_new
+    return lock_row(session, SourceRow, found.id) or found
+
+
+def moments_of(session: Session, kind: str, row: str) -> list[datetime]:
+    """Return when each source has changed a row of a kind. row: what the row is named by."""
+    query = select(SourceRow.changed_at).where(SourceRow.row_hash == hash_of(kind, row))
+    return list(session.exec(query))
 
 
 def moments_of_part(session: Session, part: str, whole: str, row: str, *, but: UUID) -> list[datetime]:

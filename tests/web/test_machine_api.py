@@ -35,6 +35,8 @@ def rows_of(text: str) -> list[dict[str, str]]:
 class Client:
     """A program of another system."""
 
+    scheme = "Bearer"
+
     def __init__(self, app: AppDriver, *scopes: str, name: str = "register") -> None:
         self.app = app
         self.visitor = Visitor(app)
@@ -42,7 +44,7 @@ class Client:
 
     def sends(self, kind: str, *rows: dict[str, Any]) -> int:
         """Send a batch and return the status."""
-        headers = {"Authorization": f"Bearer {self.key}", "Accept": "application/json"}
+        headers = {"Authorization": f"{self.scheme} {self.key}", "Accept": "application/json"}
         return self.visitor.asks("POST", f"/api/v1/{kind}", json={"rows": list(rows)}, headers=headers)
 
     def puts(self, kind: str, *rows: dict[str, Any]) -> list[str]:
@@ -173,6 +175,11 @@ def test_nobody_writes_without_a_key(app: AppDriver, key: str) -> None:
     client.key = key
     assert client.sends("people", row("p0", rows_of(files.PEOPLE)[0])) == 401
     assert app.read(lambda session: stored(session, Person)) == []
+
+
+def test_the_scheme_of_a_key_is_read_whatever_its_case(client: Client) -> None:
+    client.scheme = "bearer"
+    assert client.puts("people", row("p0", rows_of(files.PEOPLE)[0])) == ["new"]
 
 
 def test_a_key_writes_only_its_kinds_and_nothing_once_it_is_revoked(app: AppDriver) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from storage.register.people import Person
 from storage.register.source_rows import SourceRow
-from storage.register.vehicles import Vehicle
+from storage.register.vehicles import Vehicle, VehicleState
 from tests.cli import files
 from tests.stories.app_driver import AppDriver, stored
 from tests.web.test_machine_api import EARLY, LATE, NOON, PERSON, Client, client, filled, row, rows_of, vehicle
@@ -45,6 +45,21 @@ def test_whichever_of_a_part_and_a_whole_row_was_changed_last_counts(app: AppDri
     assert insurer.puts("insurances", insurance) == ["older"]
     assert insurer.puts("insurances", row("P-78", {**plate, "insurance_valid_until": ""}, LATE)) == ["older"]
     assert str(vehicle(app).insurance_valid_until) == "2029-01-01"
+
+
+def test_an_older_version_changes_nothing_whichever_client_or_key_it_comes_from(app: AppDriver, filled: Client) -> None:
+    fields = {**rows_of(files.VEHICLES)[0], "colour": "红"}
+    named = {name: fields[name] for name in ("plate_type", "plate")}
+    assert filled.puts("vehicles", row("v0", fields, LATE)) == ["changed"]
+    other = Client(app, "vehicles", name="register-2")
+    late, black = row("77", {**fields, "colour": "黑"}, EARLY), {**fields, "colour": "黑"}
+    assert other.puts("vehicles", late, row("78", named, EARLY, deleted=True)) == ["older", "older"]
+    assert filled.puts("vehicles", row("v0-again", black, EARLY)) == ["older"]
+    assert (vehicle(app).colour, vehicle(app).state) == ("红", VehicleState.NORMAL)
+    assert filled.puts("vehicles", row("v0", named, LATER, deleted=True)) == ["deleted"]
+    assert other.puts("vehicles", row("77", {**fields, "state": "normal"}, LATE)) == ["older"]
+    assert vehicle(app).state is VehicleState.CANCELLED
+    assert other.puts("vehicles", row("77", black, "2026-11-25T01:45:00Z")) == ["changed"]
 
 
 def test_what_other_systems_keep_may_be_left_out(app: AppDriver, filled: Client) -> None:

@@ -3,7 +3,8 @@
 older ──► nothing happens · deleted ──► what ends it in the register · else ──► imported as a row of a file
 
 A part, such as the insurance of a vehicle, may come from another system than the whole row. Whichever was changed last
-counts, so a whole row leaves newer parts alone, and an older part changes nothing.
+counts, so a whole row leaves newer parts alone, and an older part changes nothing. The same holds for whole rows: an
+older version changes nothing, whichever client or key it comes from.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
@@ -75,10 +76,11 @@ def put(
     # Parts have source rows of their own: none of them is compared or read while another is written.
     database.lock_name(session, database.NamedLock.REGISTER_ROW, api_kinds.name_of(kind, sent.fields))
     row = _read(session, kind, sent, today)
-    source, is_new = source_rows.locked(session, client.id, kind.value, sent.key, row=row.key, at=sent.changed_at)
+    source = source_rows.locked(session, client.id, kind.value, sent.key, row=row.key, at=sent.changed_at)
     if source.row_hash != source_rows.hash_of(kind.value, row.key):
         raise InvalidRow(RowFault("key", "key-of-another-row"))
-    if not is_new and sent.changed_at < source.changed_at <= latest:
+    known = source_rows.moments_of(session, kind.value, row.key)
+    if any(sent.changed_at < moment <= latest for moment in known):
         return RowOutcome.OLDER
     given = [] if sent.deleted else api_kinds.given_parts(kind, sent.fields.keys())
     older = [part for part in given if _is_older(session, part, sent, source, row.key, latest)]

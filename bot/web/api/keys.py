@@ -8,14 +8,15 @@ from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response
 from storage.staff.api_clients import ApiClient
 
-BEARER = "Bearer "
+BEARER = "bearer"  # Whatever its case: RFC 9110, 11.1.
 NO_KEY = "Send the key of a client as Authorization: Bearer KEY."
 
 
 async def client_of(web: WebDependencies, request: Request) -> ApiClient | None:
     """Return the client whose key a request brings, None if it brings none that counts."""
     header = request.headers.get("authorization", "")
-    key = header.removeprefix(BEARER) if header.startswith(BEARER) else ""
+    scheme, _, key = header.partition(" ")
+    key = key.strip() if scheme.lower() == BEARER else ""
     return await web.database.read(lambda session: api_clients.find(session, key))
 
 
