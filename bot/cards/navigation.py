@@ -89,7 +89,12 @@ def hint(words: str, prompt: Card, texts: Texts, *, is_whole: bool = False) -> C
     """Return the buttons of a step below a hint. A long question is not repeated unless it `is_whole`."""
     if is_whole or text_width(prompt.text) <= MAX_REPEATED_WIDTH:
         return above(words, prompt)
-    return prompt.with_text(texts("expected-above", hint=words))
+    return prompt.with_text(continued(words, texts))
+
+
+def continued(words: str, texts: Texts) -> str:
+    """Return a hint, which may have markup, and that the question above is to be answered."""
+    return f"{words}\n{texts('expected-above')}"
 
 
 def lost(kind: str, texts: Texts) -> Card:

@@ -53,6 +53,13 @@ def test_a_line_without_a_vehicle_goes_on_with_the_plate(app: AppDriver) -> None
     driver.sees("您与车主是什么关系")
 
 
+def test_an_example_in_a_hint_below_the_conditions_is_shown_without_its_markup(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    driver.says("/file")
+    driver.says("she's not here")
+    driver.sees("例如 02 桂A12345 123456。\n请按上面的说明继续。")
+
+
 def test_attempts_to_find_a_vehicle_are_limited(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)

@@ -59,7 +59,7 @@ def show_again(context: DeskContext, ask: Ask, words: str) -> None:
     card = replace(question(context, ask), attachments=())  # Refused if what it asks for is over, also for a hint.
     lane = context.account.lane
     if ask.is_consent and context.conversation.card and chat_messages.newest_topic(context.session, lane) != HINT:
-        context.say(Card(context.texts("expected-above", hint=words)), about=HINT)
+        context.say(Card(navigation.continued(words, context.texts)), about=HINT)
         return
     show(context, navigation.hint(words, card, context.texts, is_whole=ask.is_consent), anew=True)
 

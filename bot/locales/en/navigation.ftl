@@ -40,7 +40,7 @@ lost-other = Thanks, but I can't use that right now. Choose from the menu, or se
 broken = Sorry, something went wrong on our side. You did nothing wrong. We have told our staff, number <code>{ $reference }</code>. Please try again later.
 news = You have a new message that we cannot show here right now. Send /progress to see your applications; for anything else, use the menu.
 
-expected-above = { $hint } Please continue as described above.
+expected-above = Please continue as described above.
 expected-not-words = There is nothing to type here.
 expected-not-photo = A photo isn't needed here.
 expected-not-document = A file isn't needed here.

@@ -40,7 +40,7 @@ lost-other = 收到了，不过现在用不到。请点菜单选要办的事，�
 broken = 抱歉，是我们这边出了错，您没有做错什么。已通知工作人员，编号 <code>{ $reference }</code>。请稍后再试。
 news = 您有一条新消息，暂时无法在这里显示。办理进度请看 /progress，其他事项请从菜单进入。
 
-expected-above = { $hint }请按上面的说明继续。
+expected-above = 请按上面的说明继续。
 expected-not-words = 这一步不用打字。
 expected-not-photo = 这一步用不到照片。
 expected-not-document = 这一步用不到文件。
