@@ -139,6 +139,7 @@ def test_a_decision_whose_money_went_back_is_due_again(app: AppDriver, bank: Ban
     assert page.sends(f"{here}/due-again", choice="00000000") == 409
     page.opens(here)
     page.sees("重新待缴", f"{here}/due-again")
+    assert '<input type="radio" name="choice"' in page.page, "Enter in the field of the code chooses no decision"
     ending = page.page.split('name="choice" value="')[1][:8]
     assert page.sends(f"{here}/due-again", choice=ending) == 200
     assert violation_steps.state(app, driver) is DecisionState.UNPAID

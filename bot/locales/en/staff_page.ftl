@@ -120,6 +120,7 @@ desk-differences-none = No difference is open.
 desk-ours = Our records
 desk-theirs = Bill
 desk-money-in-chat = The ledger is exported in the chat: /ledger.
+desk-due-again = Make this decision due again
 desk-paid-back = Record as paid back
 desk-paid-back-number = Number of the refund, voucher or transfer (as on the bill, no names)
 desk-difference-resolved = Resolved.

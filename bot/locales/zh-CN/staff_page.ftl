@@ -114,6 +114,7 @@ desk-differences-none = 没有未处理的差异。
 desk-ours = 本台记录
 desk-theirs = 账单
 desk-money-in-chat = 导出明细请在聊天里办理：/ledger。
+desk-due-again = 让这份决定重新待缴
 desk-paid-back = 记录已退款
 desk-paid-back-number = 退款单号、凭证号或转账流水号（与账单一致，不写姓名）
 desk-difference-resolved = 已处理。

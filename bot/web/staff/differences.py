@@ -11,6 +11,7 @@ from bot.cards.payments import reconciliation as cards
 from bot.services.payments import differences, undone_payments
 from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
+from bot.texts import Texts
 from bot.web.route_policies import STAFF
 from bot.web.staff import card_page
 from bot.web.staff.card_page import ButtonPath
@@ -18,10 +19,6 @@ from bot.web.staff.second_factor import give
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 
 DIFFERENCE = f"{STAFF}/differences/{{difference:uuid}}"
-PATHS = (
-    ButtonPath(cards.SETTLED, "resolve", code=ConfirmedKind.MONEY),
-    ButtonPath(cards.DUE_AGAIN, "due-again", code=ConfirmedKind.MONEY, is_bad=True),
-)
 
 
 def routes(pages: StaffRoutes) -> list[Route]:
@@ -40,7 +37,7 @@ async def show_difference(request: StaffRequest) -> Response:
         found = differences.find(session, request.id("difference"), by=me.account)
         card = cards.difference(request.texts, found, undone_payments.concerned(session, found))
         title = f"{request.texts.plain('work-kind-difference')} #{found.number}"
-        shown = card_page.values(session, me, request, card, PATHS, title=title, up="money")
+        shown = card_page.values(session, me, request, card, _paths(request.texts), title=title, up="money")
         ended = [request.texts.plain("desk-difference-resolved")] if found.settled_at is not None else []
         return {**shown, "lines": [*shown["lines"], *ended]}
 
@@ -63,6 +60,15 @@ async def make_due_again(request: StaffRequest) -> Response:
         lambda session, me: undone_payments.make_due(
             session, request.id("difference"), ending, by=me.account, now=request.now
         ),
+    )
+
+
+def _paths(texts: Texts) -> tuple[ButtonPath, ...]:
+    """Return the forms. Which decision is due again is chosen before it is sent: Enter sends the first button."""
+    due_again = texts.plain("desk-due-again")
+    return (
+        ButtonPath(cards.SETTLED, "resolve", code=ConfirmedKind.MONEY),
+        ButtonPath(cards.DUE_AGAIN, "due-again", code=ConfirmedKind.MONEY, submit=due_again, is_bad=True),
     )
 
 
