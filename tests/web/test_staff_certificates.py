@@ -60,7 +60,7 @@ def test_a_station_issues_a_certificate_once(app: AppDriver) -> None:
     page.opens(HERE)
     assert page.sends(f"{HERE}/revoke", plate=PLATE, words="") == 409
     page.opens(HERE)
-    assert page.sends(f"{HERE}/revoke", plate=PLATE, words="打错了 有效期") == 200
+    assert page.sends(f"{HERE}/revoke", plate=PLATE, words="打错了\r\n有效期") == 200, "two lines"
     page.sees("已撤销")
     app.settle()
     owner.sees("打错了 有效期")

@@ -157,8 +157,8 @@ def revoke(
     RevocationProposedAlready.
     """
     member = permissions.require(session, by, *REVOKERS)
-    typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
-    why = text_cleaning.display_safe(typed[3][:200]) if typed is not None and typed[3] else ""
+    typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip(), re.DOTALL)
+    why = text_cleaning.display_safe(" ".join((typed[3] or "").split())[:200]) if typed is not None else ""
     if typed is None or not why:
         raise NoReason
     vehicle = _vehicle(session, typed[2], typed[1], by=by)
