@@ -127,6 +127,7 @@ def test_an_admin_proposes_by_the_number_of_a_case_that_was_returned(
     assert reviewer.asks("POST", f"/staff/cases/{review.id}/return", data=data) == 303
     assert page.sends("/staff/blacklist/case", number="#1001") == 200
     page.sees("由他人冒充申请人")
+    assert "cases/next" not in page.page, "an admin who is no reviewer takes no cases"
     assert page.sends(f"/staff/cases/{review.id}/false", choice="2") == 200
     assert entry(app, driver).status is BlacklistStatus.PROPOSED
 

@@ -142,6 +142,7 @@ def _case(session: Session, me: StaffUser, request: StaffRequest) -> dict[str, A
         "reasons": list(REASONS_BY_NUMBER),
         "most": return_reasons.MAX_CHARACTERS,
         "is_open": is_open,
+        "takes_cases": permissions.has_role(session, me.account, StaffRole.REVIEWER),
         **false_material.asked(session, me, review, request),
     }
 
