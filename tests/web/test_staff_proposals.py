@@ -183,6 +183,7 @@ def test_a_value_is_proposed_as_the_command_takes_it(app: AppDriver) -> None:
     assert page.sends(f"{here}/propose", value="7", words="为了试用", **days) == 200
     page.sees("7", "2026年12月31日", "为了试用", "/refuse")
     page.opens(here)
+    page.sees("有一个提议的值等待另一位管理员确认", "/staff/rule-proposals/")
     assert page.sends(f"{here}/propose", value="8", words="再次") == 409, "one is open"
     other = signed_in(app, second)
     other.opens("/staff/inbox")
@@ -190,3 +191,4 @@ def test_a_value_is_proposed_as_the_command_takes_it(app: AppDriver) -> None:
     officer = signed_in(app, colleague(app, "民警小郑", StaffRole.OFFICER))
     officer.opens(here)
     assert f"{here}/propose" not in officer.page
+    assert "/staff/rule-proposals/" not in officer.page

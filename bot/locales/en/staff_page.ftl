@@ -77,6 +77,7 @@ desk-rule-is-past = over
 desk-rule-is-coming = to come
 desk-rule-never-set = No value has been set: the default holds.
 desk-rule-propose = It takes effect once another admin confirms it. After sending you see how it was understood, and can withdraw it.
+desk-rule-proposed = A proposed value waits for another admin
 desk-rule-new = Propose a value
 desk-rule-first-day = First day (empty: once it is confirmed)
 desk-rule-final-day = Last day (empty: no end)

@@ -71,6 +71,7 @@ desk-rule-is-past = 已结束
 desk-rule-is-coming = 将生效
 desk-rule-never-set = 没有设置过，按默认值执行。
 desk-rule-propose = 提议后由另一位管理员确认才生效。新数值怎样理解，提交后可以看到，也可以撤回。
+desk-rule-proposed = 有一个提议的值等待另一位管理员确认
 desk-rule-new = 提议新数值
 desk-rule-first-day = 起始日（不填：确认后即生效）
 desk-rule-final-day = 最后一天（不填：没有期限）

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -22,6 +23,8 @@ from bot.web.staff.second_factor import give
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 from storage.staff import rules as store
 from storage.staff.members import StaffRole
+from storage.staff.proposals import open_ones
+from storage.staff.rule_proposals import RuleProposal
 from storage.staff.rules import DatedRule
 
 RULES = f"{STAFF}/rules"
@@ -65,10 +68,12 @@ async def list_rules(request: StaffRequest) -> Response:
 async def show_rule(request: StaffRequest) -> Response:
     """Show one rule with all its values, the latest first."""
 
-    def query(session: Session, me: StaffUser) -> tuple[CurrentRule, list[DatedRule], dict[str, bool]]:
-        name = _name(request)
+    def query(session: Session, me: StaffUser) -> tuple[CurrentRule, list[DatedRule], dict[str, Any]]:
+        name, may_propose = _name(request), permissions.has_role(session, me.account, StaffRole.ADMIN)
+        proposed = [each.id for each in open_ones(session, RuleProposal) if each.name == name]
         may = {
-            "may_propose": permissions.has_role(session, me.account, StaffRole.ADMIN),
+            "may_propose": may_propose,
+            "proposed": proposed if may_propose else [],
             "asks": not second_factor.is_given(me, ConfirmedKind.RULES),
             "is_enrolled": second_factor.is_enrolled(session, me.account),
         }
