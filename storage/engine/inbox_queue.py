@@ -98,7 +98,7 @@ def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | N
     """Lock up to `limit` lanes that no other worker has locked, and return the oldest waiting event of each.
 
     The search goes on from the cursor, and looks at no more than MAX_EXAMINED lanes without a claimable event. The
-    events are in the order of the search: whoever handles only some of them moves the cursor back to the last one.
+    events are in the order of the search: whoever handles only some of them gives the next one back to the cursor.
     """
     with use_indexes(session):
         return _claim(session, now, limit, cursor or LaneCursor())

@@ -93,7 +93,11 @@ class LaneCursor:
 
     def give_back(self, lane: str) -> None:
         """Have a search begin with this lane soon: it was claimed and not handled, as those that follow."""
-        self._elsewhere.append(f"{lane[:-1]}{chr(ord(lane[-1]) - 1)}{LAST}" if lane else "")
+        self._elsewhere.append(_just_before(lane))
+
+    def begin_with(self, lane: str) -> None:
+        """Have the next search for one lane begin with this one."""
+        self._elsewhere.appendleft(_just_before(lane))
 
     def note(self, lane: str, *, is_free: bool) -> None:
         """Note whether a lane was free."""
@@ -108,6 +112,11 @@ class LaneCursor:
         if self._crowd > 0 and not self._elsewhere:
             self._elsewhere.append(random.choice(self._places))
         self._crowd = 0
+
+
+def _just_before(lane: str) -> str:
+    """Return what stands before this lane and behind all that stand before it."""
+    return f"{lane[:-1]}{chr(ord(lane[-1]) - 1)}{LAST}" if lane else ""
 
 
 def heads(

@@ -19,6 +19,7 @@ from bot.engine.listeners import on_command
 from storage.engine import processes
 from storage.engine.inbox import EventState
 from storage.engine.processes import ProcessIdentity
+from storage.identity.accounts import lane
 from tests.engine import sample_flow
 from tests.engine.test_event_worker import states
 from tests.stories.actor import Actor
@@ -101,6 +102,17 @@ def test_a_failure_that_is_not_a_death_begins_the_count_anew(app: AppDriver) -> 
         app.now += timedelta(seconds=30)
     live(app, restarted(app))
     assert states(app) == [(EventState.SET_ASIDE, MAX_ATTEMPTS)]
+
+
+def test_the_event_that_is_counted_is_the_one_that_is_handled_wherever_the_search_goes_on(app: AppDriver) -> None:
+    _, second = send(app, "hello", "/die")
+    died(app)
+    worker = restarted(app)
+    worker.cursor.give_back(lane(app.bot.id, second.id))
+    with pytest.raises(KeyboardInterrupt):
+        live(app, worker)
+    question = text("SELECT interruptions FROM inbox WHERE state = 'waiting'")
+    assert app.read(lambda session: session.execute(question).scalars().all()) == [1]
 
 
 def test_only_what_waited_at_the_start_is_counted(app: AppDriver) -> None:

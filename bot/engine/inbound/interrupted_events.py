@@ -54,16 +54,15 @@ class InterruptedEvents:
 
     def _count(self, session: Session) -> bool | None:
         """Count an attempt of the event that is next. Returns False if it is set aside, None if none is to be tried."""
-        now, after = self._clock(), self._cursor.after
+        now, search = self._clock(), LaneCursor(self._cursor.after, self._cursor.recent)
         if self._last is None or self._ends_at is None:
             self._last = self._last_of_others(session, self._turns.versions.identity.id)
             self._ends_at = now + MOST_TIME
         if now > self._ends_at or not inbox.waits(session, until=self._last):
             return None
-        claimed = inbox_queue.claim(session, now=now, limit=1, cursor=self._cursor)
-        self._cursor.after = after
-        for event in claimed:
+        for event in inbox_queue.claim(session, now=now, limit=1, cursor=search):
             if event.id > self._last or inbox.count_interruption(session, event.id) <= MAX_ATTEMPTS:
+                self._cursor.begin_with(event.lane)  # The event that is counted is the one that is handled.
                 return True
             fail(session, replace(event, attempts=MAX_ATTEMPTS), ProcessDied(), self._turns, now)
             return False

@@ -79,9 +79,9 @@ class EventWorker:
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = self._has_fired = False
         self._timers = FiredTimers(self._lanes_per_commit * database.workers)
-        self._cursor = LaneCursor()
+        self.cursor = LaneCursor()
         self._patience = LockPatience()
-        self._interrupted = InterruptedEvents(database, turns, self._cursor, clock=clock)
+        self._interrupted = InterruptedEvents(database, turns, self.cursor, clock=clock)
 
     async def run(self) -> None:
         """Handle events until cancelled."""
@@ -158,7 +158,7 @@ class EventWorker:
         Returns how many were handled. The remaining lanes are the first that the next transaction claims.
         """
         done, handled = list[int](), 0
-        claimed = inbox_queue.claim(session, now=now, limit=limit, cursor=self._cursor)
+        claimed = inbox_queue.claim(session, now=now, limit=limit, cursor=self.cursor)
         for event in claimed:
             try:
                 is_done = self._handle(session, event, now, savepoint, may_wait=is_first or self._database.is_sqlite)
@@ -169,7 +169,7 @@ class EventWorker:
             if self._timer() >= ends:
                 break
         if handled < len(claimed):
-            self._cursor.give_back(claimed[handled].lane)
+            self.cursor.give_back(claimed[handled].lane)
         require_open(session)
         inbox.finish(session, done, at=now)
         return handled
@@ -203,7 +203,7 @@ class EventWorker:
         """Handle one event, and put it into `claimed`."""
         now = self._clock()
         self._patience.begin(session)
-        claimed.extend(inbox_queue.claim(session, now=now, limit=1, cursor=self._cursor))
+        claimed.extend(inbox_queue.claim(session, now=now, limit=1, cursor=self.cursor))
         for event in claimed:
             if self._handle(session, event, now, slow_savepoint, may_wait=True):
                 require_open(session)
