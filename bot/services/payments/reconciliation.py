@@ -57,12 +57,19 @@ def reconcile(
 def _by_reference(bill: Sequence[BillRow]) -> list[tuple[BillRow, int]]:
     """Return each payment and refund once, with the sum of its lines in fen, which is another amount if they repeat."""
     found, totals = dict[tuple[str, ...], BillRow](), Counter[tuple[str, ...]]()
-    for at, row in enumerate(bill):
-        known = (row.transaction_id,) if row.kind is BillKind.PAYMENT else (row.order_number, row.refund_number)
-        key = (row.kind.value, *known) if known[-1] else (row.kind.value, str(at))
+    for line, row in enumerate(bill):
+        key = (row.kind.value, *(_reference(row) or (str(line),)))
         found.setdefault(key, row)
         totals[key] += row.amount_fen
     return [(row, totals[key]) for key, row in found.items()]
+
+
+def _reference(row: BillRow) -> tuple[str, ...]:
+    """Return what a line is known by; a refund without a number by its order and moment. Empty without either."""
+    if row.kind is BillKind.PAYMENT:
+        return (row.transaction_id,) if row.transaction_id else ()
+    number = row.refund_number or (f"at {row.at:%Y%m%d%H%M%S}" if row.order_number else "")
+    return (row.order_number, number) if number else ()
 
 
 def _compare_payment(comparison: Comparison, row: BillRow, total: int) -> None:
