@@ -128,9 +128,10 @@ def _take_paid(context: DeskContext, order: PaymentOrder, found: payment_tasks.Q
     if outcome not in (SettlementOutcome.FOREIGN_CURRENCY, SettlementOutcome.NOTHING):
         return False
     is_over = found.given_up or context.now >= order.expires_at
-    if not is_over or not payments.close(context.session, order, OrderCloseReason.WRONG_AMOUNT, now=context.now):
+    reason = OrderCloseReason.BY_PAYER if found.given_up else OrderCloseReason.EXPIRED
+    if not is_over or not payments.close(context.session, order, reason, now=context.now):
         return False
-    context.say(cards.closed(context.session, context.texts, order, now=context.now))
+    context.say(cards.not_bookable(context.session, context.texts, order))
     return True
 
 

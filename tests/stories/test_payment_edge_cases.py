@@ -95,7 +95,7 @@ def test_after_its_end_an_order_is_closed_of_which_its_gateway_says_nothing_more
     driver.taps("我已付款，核对一下")
     assert bank.orders()[2].state is OrderState.ORDERED
     driver.taps("换一种方式")
-    driver.sees("付来的金额与应缴的不符")
+    driver.sees("币种或金额无法入账", "已请工作人员核对", "还没有缴")
     driver.taps("支付宝")
     bank.pays(driver)
     assert violation_steps.state(app, driver) is DecisionState.PAID

@@ -60,9 +60,12 @@ def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
     """The order was closed unpaid: why, and buttons to pay again. Without a payment code one sentence says it all."""
     if order.close_reason is not OrderCloseReason.NO_ANSWER:
         return status(session, texts, order, now=now)
-    text = texts("payment-unanswered", **_facts(texts, order))
-    again = _pay_again(texts, order, decisions_of(session, order))
-    return Card(text, (*again, (go("violations", texts),)))
+    return _ended(session, texts, order, "payment-unanswered")
+
+
+def not_bookable(session: Session, texts: Texts, order: PaymentOrder) -> Card:
+    """The order was closed although something was paid: in another currency, or nothing. Buttons to pay again."""
+    return _ended(session, texts, order, "payment-not-bookable")
 
 
 def changing(texts: Texts, order: PaymentOrder) -> Card:
@@ -124,3 +127,8 @@ def _facts(texts: Texts, order: PaymentOrder) -> dict[str, object]:
         "amount": money.yuan(order.amount),
         "provider": texts.plain(f"provider-{order.provider.value}"),
     }
+
+
+def _ended(session: Session, texts: Texts, order: PaymentOrder, key: str) -> Card:
+    again = _pay_again(texts, order, decisions_of(session, order))
+    return Card(texts(key, **_facts(texts, order)), (*again, (go("violations", texts),)))

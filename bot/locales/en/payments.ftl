@@ -89,6 +89,7 @@ payment-checking = Checking with the payment provider…
 payment-closing = Closing the { $provider } order first, so that you do not pay twice…
 payment-no-answer = { $provider } is not answering at the moment, so we cannot close order <code>{ $number }</code> ({ $amount } yuan). You can still pay with its code until { $until }. Money you have paid is not lost: we keep checking.
 payment-unanswered = { $provider } gave us no payment code. Nothing was taken from you, and order <code>{ $number }</code> is closed. { $amount } yuan are due; how would you like to pay?
+payment-not-bookable = { $provider } reports a payment that we cannot book: it is in another currency, or of no amount. Our staff will look into it. Order <code>{ $number }</code> is closed and { $amount } yuan are still due; how would you like to pay?
 payment-status = Order <code>{ $number }</code> · { $provider } · <b>{ $amount } yuan</b>
 payment-for = • Decision { $number } ({ $plate }): fine { $fine } yuan{ $late ->
         [yes] , late fee { $fee } yuan

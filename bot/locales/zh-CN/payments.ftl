@@ -77,6 +77,7 @@ payment-checking = 正在向支付平台核对……
 payment-closing = 正在关闭 { $provider } 订单，关好后再换方式，以免重复付款……
 payment-no-answer = { $provider }暂时没有回应，订单 <code>{ $number }</code>（{ $amount } 元）关不了。付款码在 { $until } 前仍可付款；已付的钱不会丢，我们会一直核对。
 payment-unanswered = { $provider }没有给出付款码，没有扣您的钱，订单 <code>{ $number }</code> 已关闭。应缴 { $amount } 元，请选择缴款方式：
+payment-not-bookable = { $provider }说收到了付款，但币种或金额无法入账，已请工作人员核对。订单 <code>{ $number }</code> 已关闭，{ $amount } 元还没有缴，请选择缴款方式：
 payment-status = 订单 <code>{ $number }</code> · { $provider } · <b>{ $amount } 元</b>
 payment-for = • 决定书 { $number }（{ $plate }）：罚款 { $fine } 元{ $late ->
         [yes] ，加处 { $fee } 元
