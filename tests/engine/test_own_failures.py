@@ -85,3 +85,15 @@ async def test_an_sms_that_an_older_version_left_has_all_attempts(lite: Database
     sender = SmsSender(lite, cast(SmsGateway, work), {}, clock=lambda: desk.now)
     await run(desk, Channel.SMS, sender, times=sms.MAX_ATTEMPTS)
     assert (desk.states()[0], work.calls) == (state, sms.MAX_ATTEMPTS)
+
+
+async def test_a_task_that_was_tried_for_days_ends_with_its_next_failure(lite: Database) -> None:
+    desk, work = Desk(lite, ScriptedSender()), Refusing(MAX_ATTEMPTS)
+    with lite.transaction() as session:
+        outbox.put(session, Channel.TASK, "task:read:1", TASK, at=desk.now)
+        session.execute(text("UPDATE outbox SET attempts = :left"), {"left": LEFT})
+    desk.now += timedelta(days=4)
+    await run(desk, Channel.TASK, tasks(desk, {"read": work.read}), times=1)
+    assert work.calls == 1
+    with lite.reading() as session:
+        assert session.execute(text("SELECT note FROM outbox WHERE channel = 'task'")).scalar() == "TryAgain"

@@ -21,7 +21,7 @@ from bot.engine.clock import Clock, is_within
 from bot.engine.failures import is_failure
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
-from bot.engine.outbound.retries import OwnFailures
+from bot.engine.outbound.retries import MAX_AGE, MAX_FAILURES, OwnFailures
 from bot.services.staff import alarms
 from bot.task_definition import UnfitArguments
 from storage import files
@@ -144,7 +144,7 @@ class TaskRunner(ChannelSender):
             is_over = delivery.attempts >= MAX_ATTEMPTS and not is_new
         else:
             failures = self._failures.count(delivery)
-            after, is_over = 2 ** (failures - 1) / 2, failures >= MAX_ATTEMPTS
+            after, is_over = 2 ** (failures - 1) / 2, failures >= MAX_ATTEMPTS or self._is_old(delivery)
         if is_over:
             self._failures.forget(delivery)
             return
@@ -152,6 +152,11 @@ class TaskRunner(ChannelSender):
             "task failed and is retried", extra={"task": delivery.content["task"], "problem": type(problem).__name__}
         )
         raise NotDelivered(after) from problem
+
+    def _is_old(self, delivery: QueuedDelivery) -> bool:
+        """Whether a task was tried often and for days: processes that end early count few failures each."""
+        is_new = is_within(MAX_AGE, delivery.created_at, self._resources.clock())
+        return delivery.attempts >= MAX_FAILURES and not is_new
 
     def abandon(self, delivery: QueuedDelivery, note: str, about: str = "") -> DeliveryResult:
         """Return the result `failed` with the arguments, and notify the admins of the task's name and what it is about.
