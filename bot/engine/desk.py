@@ -152,6 +152,9 @@ class Desk:
 
         A database that fails is offered the results for five seconds more.
         """
+        for receiver in (self.receiver, self.poller):
+            if receiver.inline is not None:
+                receiver.inline.stop()
         await self._loops.stop()
 
     def wake(self) -> None:
