@@ -111,6 +111,21 @@ def test_a_failed_refund_above_the_limit_needs_two_anew(data: DataBuilder, refun
     assert refund.state is RefundState.DONE
 
 
+def test_a_report_that_it_is_done_keeps_the_second_cashier_from_paying_it_once_more(
+    data: DataBuilder, order: PaymentOrder, refund: Refund
+) -> None:
+    session, (first, second, _) = data.session, cashiers(data)
+    above_the_limit(session, refund)
+    pay_back(session, refund, CASH, first)
+    number = refund.gateway_number
+    done = ProviderReport(WECHAT, "N1", ReportKind.REFUND_DONE, "x", order.number, "T1", number, refund.amount)
+    provider_reports.receive(session, done, now=NOW)
+    session.refresh(refund)
+    assert (refund.state, refund.elsewhere) == (RefundState.SENT, None)
+    with pytest.raises(refunds.RefundAlreadyMoved):
+        refunds_elsewhere.confirm(session, refund.id, by=second, now=NOW)
+
+
 def test_what_is_sent_is_not_paid_back_elsewhere(data: DataBuilder, refund: Refund) -> None:
     session, (first, second, _) = data.session, cashiers(data)
     assert refunds.approve(session, refund.id, by=first, now=NOW)
