@@ -65,10 +65,10 @@ def _by_reference(bill: Sequence[BillRow]) -> list[tuple[BillRow, int]]:
 
 
 def _reference(row: BillRow) -> tuple[str, ...]:
-    """Return what a line is known by; a refund without a number by its order and moment. Empty without either."""
+    """Return what a line is known by; a refund without a number by its order, moment and amount. Empty without."""
     if row.kind is BillKind.PAYMENT:
         return (row.transaction_id,) if row.transaction_id else ()
-    number = row.refund_number or (f"at {row.at:%Y%m%d%H%M%S}" if row.order_number else "")
+    number = row.refund_number or (f"{row.at:%Y%m%d%H%M%S} {row.amount_fen}" if row.order_number else "")
     return (row.order_number, number) if number else ()
 
 
