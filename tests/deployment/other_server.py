@@ -44,6 +44,10 @@ RETURN_TRUE = {
 }
 
 
+class MessageGone(Exception):
+    """The message was deleted, or never sent: the desk is told, as by Telegram."""
+
+
 class IndependentServer:
     """A server with one bot and people with phones."""
 
@@ -99,15 +103,17 @@ class IndependentServer:
             return _answer(await self._waiting(question))
         if name not in RETURN_TRUE and name not in self._answers:
             return self._refuse(f"{name} is not served here")
-        return _answer(True if name in RETURN_TRUE else self._answers[name](question))
+        try:
+            return _answer(True if name in RETURN_TRUE else self._answers[name](question))
+        except MessageGone as gone:
+            return _refusal(str(gone))
 
     async def _file(self, request: Request) -> Response:
         return Response(self._files[str(request.path_params["path"])])
 
     def _refuse(self, why: str) -> Response:
         self.refused.append(why)
-        body = {"ok": False, "error_code": 400, "description": f"Bad Request: {why}"}
-        return Response(json.dumps(body), 400, media_type="application/json")
+        return _refusal(why)
 
     async def _waiting(self, question: methods.GetUpdates) -> list[Update]:
         self._updates = [each for each in self._updates if each.update_id >= (question.offset or 0)]
@@ -132,17 +138,20 @@ class IndependentServer:
         assert question.chat_id is not None
         assert question.message_id is not None
         phone = self._phones[int(question.chat_id)]
-        shown = phone.screen[question.message_id]
+        shown = phone.screen.get(question.message_id)
+        if shown is None:
+            raise MessageGone("message to edit not found")
         text = question.text if isinstance(question, methods.EditMessageText) else shown.text
         return phone.show(question.message_id, text=text, caption=shown.caption, reply_markup=question.reply_markup)
 
     def _delete(self, question: methods.DeleteMessages) -> bool:
         for number in question.message_ids:
-            del self._phones[int(question.chat_id)].screen[number]
+            self._phones[int(question.chat_id)].screen.pop(number, None)  # As Telegram, which says nothing of others.
         return True
 
     def _delete_one(self, question: methods.DeleteMessage) -> bool:
-        del self._phones[int(question.chat_id)].screen[question.message_id]
+        if self._phones[int(question.chat_id)].screen.pop(question.message_id, None) is None:
+            raise MessageGone("message to delete not found")
         return True
 
     def _photo(self, name: Any) -> PhotoSize:
@@ -178,6 +187,11 @@ def _structure(name: str, value: object) -> object:
     """Parse a value that is JSON in a text field."""
     is_structure = isinstance(value, str) and value[:1] in ("[", "{") and name not in ("text", "caption")
     return json.loads(str(value)) if is_structure else value
+
+
+def _refusal(why: str) -> Response:
+    body = {"ok": False, "error_code": 400, "description": f"Bad Request: {why}"}
+    return Response(json.dumps(body), 400, media_type="application/json")
 
 
 def _answer(result: object) -> Response:
