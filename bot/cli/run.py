@@ -6,8 +6,9 @@ Nothing depends on a graceful stop: all work under way is in the database.
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import uvloop
 
@@ -52,7 +53,7 @@ def run(
     """Run the desk until it is told to stop. Raises OperatorError or WrongSettings.
 
     local: with the local Telegram; limits: Telegram's rate limits hold there. new_bot: the store may belong to another
-    bot, and belongs to this one from now on.
+    bot, and belongs to this one once the Bot API has accepted the token.
     """
     owner = start_mode.owner_of_start(settings, local=local, new_bot=new_bot)
     forbid_tracing()
@@ -65,9 +66,11 @@ def run(
         http_server.listen(settings.host, settings.port) as listener,
     ):
         say(f"Database: {database.engine.url.render_as_string(hide_password=True)}")
-        store_owner.adopt(database, owner, now=clock.now(), say=say)
+        adopt = partial(store_owner.adopt, database, owner, now=clock.now(), say=say)
+        if settings.is_local:
+            adopt()  # Before the demo data come in; it needs no token.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            work = _run(settings, database, listener, say=say, open_adapters=adapters, limits=limits)
+            work = _run(settings, database, listener, adopt, say=say, open_adapters=adapters, limits=limits)
             runner.run(_run_until_signal(work, say=say))
 
 
@@ -91,6 +94,7 @@ async def _run(
     settings: Settings,
     database: Database,
     listener: socket.socket,
+    adopt: Callable[[], None],
     *,
     say: Say,
     open_adapters: OpenAdapters,
@@ -120,7 +124,7 @@ async def _run(
         stack.push_async_callback(_stop_server, server, simulator)
         token = settings.telegram_token or TOKEN
         web.desk = await stack.enter_async_context(
-            running_desk(settings, token, database, adapters, clock=desk_clock, say=say)
+            running_desk(settings, token, database, adapters, adopt, clock=desk_clock, say=say)
         )
         await _report_staff(database, say=say)
         tune_process()

@@ -1,6 +1,7 @@
 """Builds the desk from the settings and runs it: Telegram client, SMS gateway, handlers, tasks, housekeeping jobs."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.engine.clock import Clock
@@ -19,13 +20,24 @@ from storage.database import Database
 
 @asynccontextmanager
 async def running_desk(
-    settings: Settings, token: str, database: Database, adapters: Adapters, *, clock: Clock, say: Say
+    settings: Settings,
+    token: str,
+    database: Database,
+    adapters: Adapters,
+    adopt: Callable[[], None],
+    *,
+    clock: Clock,
+    say: Say,
 ) -> AsyncIterator[Desk]:
-    """Run the desk until the block ends. Raises OperatorError."""
+    """Run the desk until the block ends. Raises OperatorError.
+
+    adopt: makes the store this bot's, once the Bot API has accepted the token: a mistyped one names another bot.
+    """
     async with AsyncExitStack() as stack:
         bot = make_client(token, settings.telegram_api_url, test_environment=settings.telegram_test_environment)
         stack.push_async_callback(bot.shutdown)
         await telegram.connect(bot, settings, say=say)
+        await asyncio.to_thread(adopt)
         receives = settings.role in (ProcessRole.ALL, ProcessRole.RECEIVER)
         if receives:
             await telegram.configure_updates(settings, bot)

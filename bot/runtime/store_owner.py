@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
 from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import Settings
@@ -135,20 +136,27 @@ def named(word: str) -> StoreOwner:
 
 
 def adopt(database: Database, owner: StoreOwner, *, now: datetime, say: Callable[[str], None]) -> None:
-    """Give the store its identity at its first start, or another bot if the operator says so.
+    """Give the store its identity at its first start, or another bot if the operator says so; say it once it is stored.
 
     Raises WrongConfiguration if another desk has adopted it in the meantime.
     """
     with database.transaction() as session:
-        if store_identity.adopt(session, owner.kind, owner.bot_id, at=now):
-            say(f"This store belongs to {_name(owner)} from now on")
-            return
-        found = store_identity.read(session.connection())
-        assert found is not None
-        _check_identity(found, owner)
-        if found.bot_id != owner.bot_id and owner.may_change_bot:
-            store_identity.change_bot(session, owner.bot_id)
-            say(f"This store belonged to bot {found.bot_id}; it belongs to {_name(owner)} from now on")
+        change = _adopt(session, owner, now)
+    if change:
+        say(f"{change} {_name(owner)} from now on")
+
+
+def _adopt(session: Session, owner: StoreOwner, now: datetime) -> str:
+    """Return the words for what changes, "" if nothing does."""
+    if store_identity.adopt(session, owner.kind, owner.bot_id, at=now):
+        return "This store belongs to"
+    found = store_identity.read(session.connection())
+    assert found is not None
+    _check_identity(found, owner)
+    if found.bot_id == owner.bot_id or not owner.may_change_bot:
+        return ""
+    store_identity.change_bot(session, owner.bot_id)
+    return f"This store belonged to bot {found.bot_id}; it belongs to"
 
 
 def claim(database: Database, settings: Settings, *, now: datetime, say: Callable[[str], None]) -> None:
