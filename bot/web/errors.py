@@ -1,4 +1,7 @@
-"""Error responses: a page or JSON with one sentence in the client's language, never a stack trace."""
+"""Error responses: a page or JSON with one sentence in the client's language, never a stack trace.
+
+The machine API answers in English only, always as JSON.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -12,10 +15,11 @@ from starlette.types import Scope
 from bot import profile
 from bot.profile import Journey
 from bot.texts import Texts, texts
-from bot.web.route_policies import APP, PORTAL, STAFF, VERIFY, RoutePolicy
+from bot.web.route_policies import API, APP, PORTAL, STAFF, VERIFY, RoutePolicy
 from bot.web.templating import language_of, page
 
 STATUSES_WITH_TEXT = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
+ENGLISH = "en"
 
 
 def error_response(
@@ -34,7 +38,7 @@ def error_response(
     back: where the page leads; by default to the beginning of the pages that the path belongs to. words: of the
     reader; by default in the language of the browser.
     """
-    catalogue = words or texts(language_of(scope))
+    catalogue = words or texts(ENGLISH if _is_of_api(scope) else language_of(scope))
     sentence = sentence or catalogue.plain(key or _text_key(status))
     if not wants_page(scope):
         content = {"error": sentence} | ({"reference": reference} if reference else {})
@@ -60,12 +64,16 @@ def wants_page(scope: Scope) -> bool:
     """Whether the client is a browser, and the route, if there is one, answers people rather than programs."""
     policy: RoutePolicy | None = scope.get("state", {}).get("policy")
     accepts = "text/html" in Headers(scope=scope).get("accept", "")
-    return accepts and (policy is None or policy.is_page)
+    return accepts and (policy is None or policy.is_page) and not _is_of_api(scope)
 
 
 def make_reference() -> str:
     """Return a random number by which staff find the error in the log."""
     return secrets.token_hex(4)
+
+
+def _is_of_api(scope: Scope) -> bool:
+    return bool(scope["path"].startswith(f"{API}/"))
 
 
 def _text_key(status: int) -> str:

@@ -7,6 +7,8 @@ import pytest
 from bot.services.importing.api_kinds import KINDS, ApiKind
 from bot.services.staff import published_events
 from bot.web.api import openapi, register_rows
+from bot.web.rate_limit import RATES
+from bot.web.route_policies import RateLimit
 from storage.audit import Action
 from tests.stories.app_driver import AppDriver
 from tests.web.test_events import happen, page
@@ -89,6 +91,39 @@ def test_the_answers_are_those_of_the_document(app: AppDriver, document: dict[st
     assert set(result) <= set(described["properties"])
     assert result["result"] in described["properties"]["result"]["enum"]
     assert set(result["faults"][0]) == set(described["properties"]["faults"]["items"]["required"])
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "path", "sent"),
+    [
+        (400, "GET", "people", {"headers": {"Host": "evil.example"}}),
+        (401, "POST", "people", {"json": {}}),
+        (404, "GET", "nothing", {}),
+        (405, "GET", "people", {}),
+        (413, "POST", "people", {"content": b"x" * 4_000_001, "headers": {"Content-Type": "application/json"}}),
+        (415, "POST", "people", {"content": b"x"}),
+    ],
+)
+def test_every_refusal_is_the_error_of_the_document_in_english(
+    app: AppDriver, document: dict[str, Any], status: int, method: str, path: str, sent: dict[str, Any]
+) -> None:
+    visitor = Visitor(app)
+    assert visitor.asks(method, f"/api/v1/{path}", **sent) == status, "as a browser that prefers Chinese"
+    assert_error(visitor, document)
+
+
+def test_too_many_requests_are_refused_in_english_too(app: AppDriver, document: dict[str, Any]) -> None:
+    visitor, burst = Visitor(app), int(RATES[RateLimit.API][1])
+    statuses = [visitor.asks("POST", "/api/v1/people", json={}) for _ in range(burst + 1)]
+    assert (statuses[-2], statuses[-1]) == (401, 429)
+    assert_error(visitor, document)
+
+
+def assert_error(visitor: Visitor, document: dict[str, Any]) -> None:
+    """Check the form of an error, and that people who read English only can read it."""
+    answer, described = visitor.answer.json(), document["components"]["schemas"]["Error"]
+    assert set(described["required"]) <= set(answer) <= set(described["properties"])
+    assert answer["error"].isascii(), answer
 
 
 def test_events_are_those_of_the_document(app: AppDriver, document: dict[str, Any]) -> None:
