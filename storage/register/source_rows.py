@@ -68,9 +68,9 @@ def locked(session: Session, client_id: UUID, kind: str, key: str, *, row: str, 
     return lock_row(session, SourceRow, found.id) or found
 
 
-def moments_of(session: Session, kind: str, row: str) -> list[datetime]:
-    """Return when each source has changed a row of a kind. row: what the row is named by."""
-    query = select(SourceRow.changed_at).where(SourceRow.row_hash == hash_of(kind, row))
+def versions_of(session: Session, kind: str, row: str) -> list[tuple[datetime, bool]]:
+    """Return when each source has changed a row of a kind, and whether it has deleted it. row: what it is named by."""
+    query = select(SourceRow.changed_at, SourceRow.deleted).where(SourceRow.row_hash == hash_of(kind, row))
     return list(session.exec(query))
 
 

@@ -130,7 +130,7 @@ def test_a_vehicle_and_an_organisation_end_with_all_that_follows(app: AppDriver,
     (organisation,) = app.read(lambda session: stored(session, Organisation))
     assert organisation.dissolved_at is not None
     whole = {name: cell for name, cell in rows_of(files.ORGANISATIONS)[0].items() if name != "dissolved"}
-    assert filled.puts("organisations", row("o1", whole, LATE)) == ["changed"]
+    assert filled.puts("organisations", row("o1", whole, "2026-11-25T01:00:01Z")) == ["changed"]
     (organisation,) = app.read(lambda session: stored(session, Organisation))
     assert organisation.dissolved_at is None
 

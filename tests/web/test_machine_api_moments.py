@@ -62,6 +62,22 @@ def test_an_older_version_changes_nothing_whichever_client_or_key_it_comes_from(
     assert other.puts("vehicles", row("77", black, "2026-11-25T01:45:00Z")) == ["changed"]
 
 
+def test_a_row_of_the_moment_of_its_deletion_stays_deleted(app: AppDriver, filled: Client) -> None:
+    fields = {**rows_of(files.VEHICLES)[0], "state": "normal"}
+    named = {name: fields[name] for name in ("plate_type", "plate")}
+    other = Client(app, "vehicles", name="register-2")
+    assert filled.puts("vehicles", row("v0", fields, LATE), row("v0", named, LATE, deleted=True)) == [
+        "unchanged",
+        "deleted",
+    ]
+    for sender in (filled, other):
+        assert sender.puts("vehicles", row("v0", fields, LATE)) == ["older"]
+    assert vehicle(app).state is VehicleState.CANCELLED
+    assert other.puts("vehicles", row("v0", named, LATE, deleted=True)) == ["deleted"]
+    assert other.puts("vehicles", row("v0", fields, LATER)) == ["changed"]
+    assert vehicle(app).state is VehicleState.NORMAL
+
+
 def test_what_other_systems_keep_may_be_left_out(app: AppDriver, filled: Client) -> None:
     parts = ("inspection_valid_until", "insurance_valid_until", "tax_paid_until")
     fields = {name: cell for name, cell in rows_of(files.VEHICLES)[0].items() if name not in parts}

@@ -4,7 +4,8 @@ older ──► nothing happens · deleted ──► what ends it in the registe
 
 A part, such as the insurance of a vehicle, may come from another system than the whole row. Whichever was changed last
 counts, so a whole row leaves newer parts alone, and an older part changes nothing. The same holds for whole rows: an
-older version changes nothing, whichever client or key it comes from.
+older version changes nothing, whichever client or key it comes from. Of two versions of one moment, of which one
+deletes the row, that one counts.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
@@ -79,8 +80,8 @@ def put(
     source = source_rows.locked(session, client.id, kind.value, sent.key, row=row.key, at=sent.changed_at)
     if source.row_hash != source_rows.hash_of(kind.value, row.key):
         raise InvalidRow(RowFault("key", "key-of-another-row"))
-    known = source_rows.moments_of(session, kind.value, row.key)
-    if any(sent.changed_at < moment <= latest for moment in known):
+    known = source_rows.versions_of(session, kind.value, row.key)
+    if any(moment <= latest and _precedes(sent, moment, deleted) for moment, deleted in known):
         return RowOutcome.OLDER
     given = [] if sent.deleted else api_kinds.given_parts(kind, sent.fields.keys())
     older = [part for part in given if _is_older(session, part, sent, source, row.key, latest)]
@@ -92,6 +93,11 @@ def put(
         row = _read(session, kind, _without(sent, older), today)
     change = IMPORTERS[api_kinds.KINDS[kind].base].put(session, row, ImportContext(now, warn=warn))
     return RowOutcome.DELETED if sent.deleted else _OUTCOMES.get(change, RowOutcome.CHANGED)
+
+
+def _precedes(sent: SentRow, moment: datetime, deleted: bool) -> bool:
+    """Return whether a row comes before a version of this moment. At that of a deletion only a deletion counts."""
+    return sent.changed_at < moment or (sent.changed_at == moment and deleted and not sent.deleted)
 
 
 def _read(session: Session, kind: ApiKind, sent: SentRow, today: date) -> ImportRow:
