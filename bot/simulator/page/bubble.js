@@ -18,18 +18,30 @@ export function bubble(messages, phone, seen) {
   const body = element("div", { class: `bubble ${bubbleClass(messages)}` },
     forwarded(first), quote(first, phone), mediaNodes(messages, phone), words(withText, phone),
     meta(first, seen));
-  const reactions = messages.map((message) => reactionsBelow(message, phone));
-  const row = element("article", { class: `message ${isOwn(first) ? "own" : "of-bot"}` }, column(body, reactions, first, phone));
+  const column = element("div", { class: "column" }, body, below(messages, phone));
+  const row = element("article", { class: `message ${isOwn(first) ? "own" : "of-bot"}` }, column);
   row.dataset.id = first.message_id;
   addMenu(row, body, messages, phone);
   return row;
 }
 
-function column(body, reactions, message, phone) {
+/** Draw anew what stands below a bubble, and its marks. The bubble stays in its place: a reader may have selected words. */
+export function changeBelow(row, messages, phone, seen) {
+  const body = row.querySelector(".bubble");
+  body.querySelector(":scope > .meta").replaceWith(meta(messages[0], seen));
+  for (const node of [...row.querySelector(".column").children]) {
+    if (node !== body && !node.matches(".message-menu")) node.remove();
+  }
+  body.after(...below(messages, phone));
+}
+
+function below(messages, phone) {
+  const [message] = messages;
   const keys = message.reply_markup?.inline_keyboard;
   const failure = message.failed && element("button", { type: "button", class: "failed", on: { click: message.retry } },
     element("span", { words: ["send_again", { why: message.failed }] }));
-  return element("div", { class: "column" }, body, reactions, keys?.length ? inlineKeyboard(message, phone) : null, failure);
+  const reactions = messages.map((each) => reactionsBelow(each, phone));
+  return [...reactions, keys?.length ? inlineKeyboard(message, phone) : null, failure].filter(Boolean);
 }
 
 function bubbleClass(messages) {

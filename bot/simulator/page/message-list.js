@@ -1,6 +1,6 @@
 /* The list of messages. Nodes of unchanged messages are kept, with their pictures, focus and scroll position. */
 
-import { bubble, isOwn } from "./bubble.js";
+import { bubble, changeBelow, isOwn } from "./bubble.js";
 import { element, icon } from "./element.js";
 import { currentLanguage, dayName, onLanguageChange } from "./i18n.js";
 
@@ -66,14 +66,22 @@ export class MessageList {
   }
 
   #node(item) {
-    const reactions = item.parts?.map(({ message_id }) => this.phone.chat.reactions[message_id]);
-    const signature = item.day || JSON.stringify([item.parts, reactions, item.seen, currentLanguage()]);
     const old = this.#nodes.get(item.key);
-    if (old?.signature === signature) return old.node;
+    const signature = item.day || JSON.stringify([item.parts.map(drawnInBubble), currentLanguage()]);
+    const below = item.parts && JSON.stringify([item.parts.map((each) => this.#drawnBelow(each)), item.seen]);
+    if (old?.signature === signature) {
+      if (old.below !== below) changeBelow(old.node, item.parts, this.phone, item.seen);
+      old.below = below;
+      return old.node;
+    }
     const node = item.day ? dayNode(item.day) : bubble(item.parts, this.phone, item.seen);
     old?.node.replaceWith(node);
-    this.#nodes.set(item.key, { signature, node });
+    this.#nodes.set(item.key, { signature, below, node });
     return node;
+  }
+
+  #drawnBelow({ message_id: id, reply_markup: keyboard, edit_date: edited }) {
+    return [this.phone.chat.reactions[id], keyboard, edited];
   }
 
   #countUnseen(more) {
@@ -137,6 +145,8 @@ function groupAlbums(messages) {
   }
   return groups;
 }
+
+const drawnInBubble = ({ reply_markup: _, edit_date: __, ...shown }) => shown;
 
 const dayNode = (name) => element("div", { class: "day" }, element("span", { text: name }));
 
