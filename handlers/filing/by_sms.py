@@ -27,7 +27,7 @@ from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plate_types import PlateType
-from handlers.filing import by_qr, owner_code, relationships as relationships_of
+from handlers.filing import by_qr, owner_code, relationships as relationships_of, suggestions
 from handlers.filing.draft import CompleteDraft, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
@@ -52,8 +52,8 @@ def steps() -> dict[FlowStep, Ask]:
     return {
         SmsStep.REMINDER: Ask(reminder, on_tap(cards.AGREED, by_sms), on_words(take_line)),
         SmsStep.TYPE: Ask(plate_types, on_tap(cards.TYPE, take_type), on_words(take_line)),
-        SmsStep.PLATE: Ask(plate, on_words(take_line)),
-        SmsStep.ENGINE: Ask(engine, on_words(take_engine)),
+        SmsStep.PLATE: Ask(plate, on_words(take_line), on_tap(cards.SUGGESTION, take_line)),
+        SmsStep.ENGINE: Ask(engine, on_words(take_engine), on_tap(cards.SUGGESTION, take_engine)),
         SmsStep.RELATION: Ask(relationships, on_tap(cards.RELATION, take_relation), on_words(take_relation_words)),
         SmsStep.WORDS: Ask(relationship_words, on_words(take_relation_words)),
         SmsStep.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, apply), on_tap(cards.CHANGE, change), asks_yes=True),
@@ -95,7 +95,9 @@ def take_line(context: DeskContext) -> FlowStep:
         return by_qr.take_text(context)
     may_text.require_may_text(context.session, context.person)
     kinds, draft = filed_plate_types.in_force(context.session, at=context.now), context.load_draft(FilingDraft)
-    entered = typed_vehicle.parse(context.words, kinds, preferred=draft.type)
+    with suggestions.remembered(context):
+        entered = typed_vehicle.parse(suggestions.said(context), kinds, preferred=draft.type)
+    suggestions.remember(context, entered.refusal.meant if entered.refusal is not None else "")
     if entered.refusal is not None:
         context.heading = context.texts(entered.refusal.key, **entered.refusal.values)
     return _take_vehicle(context, entered.plate_type, entered.plate, entered.engine)
@@ -108,6 +110,8 @@ def is_line(context: DeskContext) -> bool:
     refusal = typed_vehicle.problem(context.words, filed_plate_types.in_force(context.session, at=context.now))
     if refusal is not None:
         context.heading = context.texts(refusal.key, **refusal.values)
+    if isinstance(refusal, typed_input.InvalidPlate):
+        suggestions.remember(context, refusal.meant)
     return refusal is None
 
 
@@ -124,20 +128,24 @@ def plate(context: DeskContext) -> Card:
     """Ask for the plate number; examples are of the plate type that was chosen, or of those that can be filed."""
     kind = context.load_draft(FilingDraft).type
     kinds = filed_plate_types.in_force(context.session, at=context.now)
-    return cards.plate(context.texts, (kind,) if kind is not None else kinds)
+    return suggestions.with_button(context, cards.plate(context.texts, (kind,) if kind is not None else kinds))
 
 
 def engine(context: DeskContext) -> Card:
     """Ask for the last six characters of the engine number."""
     plate_number = context.load_draft(FilingDraft).plate
     assert plate_number is not None
-    return cards.engine(context.texts, plate_number)
+    return suggestions.with_button(context, cards.engine(context.texts, plate_number))
 
 
 def take_engine(context: DeskContext) -> SmsStep:
     """Set the last six characters of the engine number, if this vehicle exists and the person may apply for it."""
+    meant = context.load_draft(FilingDraft).meant
+    with suggestions.remembered(context):
+        entered = typed_input.parse_engine_number(suggestions.said(context), confirmed=meant)
+    suggestions.remember(context, "")
     draft = context.load_draft(FilingDraft)
-    draft.engine = typed_input.parse_engine_number(context.words)
+    draft.engine = entered
     _require_vehicle(context, draft)
     context.store_draft(draft)
     return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION

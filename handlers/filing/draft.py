@@ -25,6 +25,7 @@ class FilingDraft(Draft):
     engine: str | None = None
     relationship: Relationship | None = None
     relationship_text: str | None = None
+    meant: str = ""  # What the desk has asked about: is it 123456?
 
     @property
     def is_complete(self) -> bool:

@@ -29,7 +29,7 @@ from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.tasks import vehicle_codes as vehicle_code_tasks
-from handlers.filing import by_qr, by_sms, draft, owner_code
+from handlers.filing import by_qr, by_sms, draft, owner_code, suggestions
 
 QR_RULES = (RuleName.QR_OWNER_CODE, RuleName.QR_EXTRA_PHOTOS)  # What they ask for is added to the QR way.
 
@@ -61,6 +61,7 @@ def handlers() -> Iterator[Handler]:
                 on_picture(by_qr.take_picture),
                 on_result(vehicle_code_tasks.read_vehicle_codes, by_qr.take_codes),
                 on_words(by_sms.take_line),
+                on_tap(cards.SUGGESTION, by_sms.take_line),
             ),
             **by_sms.steps(),
             **by_qr.steps(),
@@ -97,4 +98,5 @@ def hints(context: DeskContext) -> Card:
     on = [rule.value.replace("_", "-") for rule in QR_RULES if rules.switch(context.session, rule, at=context.now)]
     kinds = filed_plate_types.for_texts(filed_plate_types.in_force(context.session, at=context.now))
     last = last_used.vehicle(context.session, context.person)
-    return cards.hints(context.texts, limits=limits, kinds=kinds, by_qr_too=on, last=last).with_rows((mine,))
+    card = cards.hints(context.texts, limits=limits, kinds=kinds, by_qr_too=on, last=last).with_rows((mine,))
+    return suggestions.with_button(context, card)

@@ -40,6 +40,7 @@ RELATION = Button("relation", str, in_step=True)
 CONFIRM = Button("confirm", str, in_step=True, style=ButtonStyle.MAIN)
 CHANGE = Button("change", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
+SUGGESTION = Button("suggestion", str, in_step=True)  # Says yes to what may be meant by a plate or engine number.
 LAST = "last"  # Subject of RELATION: as in the last application.
 
 ENTER_CODE = Button("code", UUID, whose=Whose.FILER)
@@ -47,10 +48,7 @@ CHECK = Button("check", UUID, whose=Whose.FILER)
 WITHDRAW = Button("withdraw", UUID, whose=Whose.FILER)
 SHOW = Button("filing", UUID, whose=Whose.FILER)
 PAGE = Button("my-filings", int, whose=Whose.NO_ROW)
-COMMANDS = (
-    Command("file", 110, registered=True),
-    Command("progress", 130, registered=True),
-)
+COMMANDS = (Command("file", 110, registered=True), Command("progress", 130, registered=True))
 
 relationship_text = sentence("filing-ask-relationship-text")
 

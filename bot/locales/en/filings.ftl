@@ -450,4 +450,6 @@ engine-problem-answer = That is an answer, not an engine number. Please type the
 engine-problem-empty = There is no engine number. Please type its last six letters and digits, or those of the VIN if there is no engine number.
 engine-problem-looks-like = Character { $position } is “{ $character }”. It looks like “{ $suggestion }” but is a different character. Please type it with an English keyboard.
 engine-problem-character = An engine number cannot contain “{ $character }”, only letters and digits.
-engine-problem-too-long = That is more than six. Type only the last six: is it <code>{ $suggestion }</code>? Please send it again.
+engine-problem-too-long = That is more than six characters. Are the last six <code>{ $suggestion }</code>? If so, answer “yes” or tap the button. If not, please type them.
+engine-problem-no-digit = “{ $suggestion }” has no digit, and engine numbers nearly always do. Please type the last six characters from the vehicle licence. If they really have no digit, answer “yes” or tap the button.
+filing-suggestion = Yes, { $meant }

@@ -417,4 +417,6 @@ engine-problem-answer = 这是一句答复，不是发动机号。请输入发�
 engine-problem-empty = 没有看到发动机号，请输入后六位字母和数字。没有发动机号的，输入车辆识别代号后六位。
 engine-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
 engine-problem-character = 发动机号里不会有“{ $character }”，只有字母和数字。
-engine-problem-too-long = 多了几位，只要最后六位。是 <code>{ $suggestion }</code> 吗？请再发一次。
+engine-problem-too-long = 多了几位，只要最后六位。是 <code>{ $suggestion }</code> 吗？是的，请回复“是”或点按钮；不是的，请输入最后六位。
+engine-problem-no-digit = “{ $suggestion }”里没有数字，发动机号一般都有数字。请输入行驶证上发动机号的最后六位；确实没有数字的，请回复“是”或点按钮。
+filing-suggestion = 是，{ $meant }

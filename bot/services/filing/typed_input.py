@@ -26,10 +26,14 @@ _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate witho
 SUGGESTIONS = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
 
 
-class InvalidPlate(Refusal, key="plate-problem"):
-    """Not a plate of this type. character, position: where it is wrong; suggestion: what may be meant."""
+class InvalidPlate(Refusal, key="plate-problem", keeps=True):
+    """Not a plate of this type. character, position: where it is wrong; suggestion: what may be meant.
 
-    def __init__(self, problem: PlateProblem) -> None:
+    meant: the whole of what may be meant, with the engine number behind it; "" if that is not known.
+    """
+
+    def __init__(self, problem: PlateProblem, meant_line: str = "") -> None:
+        self.meant = meant_line
         meant = SUGGESTIONS.get(problem.suggestion, "other")
         super().__init__(
             problem.reason.value,
@@ -40,10 +44,11 @@ class InvalidPlate(Refusal, key="plate-problem"):
         )
 
 
-class InvalidEngineNumber(Refusal, key="engine-problem"):
-    """Not the end of an engine number or VIN."""
+class InvalidEngineNumber(Refusal, key="engine-problem", keeps=True):
+    """Not the end of an engine number or VIN. meant: what may be meant; "" if that is not known."""
 
-    def __init__(self, problem: EngineProblem) -> None:
+    def __init__(self, problem: EngineProblem, meant: str = "") -> None:
+        self.meant = meant
         super().__init__(
             problem.reason.value,
             character=problem.character,
@@ -75,26 +80,38 @@ def parse_plate_type(code: str, kinds: Sequence[PlateType]) -> PlateType:
     return PlateType(code)
 
 
-def parse_plate(words: str, kind: PlateType) -> str:
-    """Return the normalised plate. Raises InvalidPlate."""
+def parse_plate(words: str, kind: PlateType, *, engine: str = "") -> str:
+    """Return the normalised plate. engine: what stands behind it, if anything. Raises InvalidPlate."""
     problem = plates.check(words, kind)
     if problem is not None:
-        raise InvalidPlate(problem)
+        raise InvalidPlate(problem, meant_line(words, [kind], engine))
     return plates.normalise(words)
 
 
-def parse_engine_number(words: str) -> str:
+def parse_engine_number(words: str, *, confirmed: str = "") -> str:
     """Return the last letters and digits of an engine number, at most six.
 
-    Raises InvalidEngineNumber, also for words of an answer (accept).
+    confirmed: what may be without a digit, as the person has been asked. Raises InvalidEngineNumber, also for words of
+    an answer (accept, ok) and for other words without a digit.
     """
     reply = yes_no.read(words)
-    if reply is not None and reply.is_clear and reply.number is None:
+    if reply is not None and reply.number is None:
         raise InvalidEngineNumber(EngineProblem(EngineReason.ANSWER))
     problem = engine_numbers.check(words)
     if problem is not None:
-        raise InvalidEngineNumber(problem)
-    return engine_numbers.normalise(words)
+        is_known = problem.reason in (EngineReason.TOO_LONG, EngineReason.LOOKS_LIKE)
+        meant = engine_numbers.corrected(words) if is_known else ""
+        raise InvalidEngineNumber(problem, meant if any(map(str.isdigit, meant)) else "")
+    number = engine_numbers.normalise(words)
+    if number != confirmed and not any(map(str.isdigit, number)):
+        raise InvalidEngineNumber(EngineProblem(EngineReason.NO_DIGIT, suggestion=number), number)
+    return number
+
+
+def meant_line(words: str, kinds: Sequence[PlateType], engine: str = "") -> str:
+    """Return the plate of one of these types that may be meant by a wrong one, with the engine number; "" if none."""
+    plate = plates.corrected(words)
+    return f"{plate} {engine}".strip() if any(plates.fits(plate, kind) for kind in kinds) else ""
 
 
 def is_reason(words: str) -> bool:

@@ -39,7 +39,7 @@ def parse(words: str, kinds: Sequence[PlateType], *, preferred: PlateType | None
     line = plates.parse_line(words)
     if line is not None:
         kind = typed_input.parse_plate_type(line.plate_type, kinds)
-        return _entered(kind, typed_input.parse_plate(line.plate, kind), line.engine)
+        return _entered(kind, typed_input.parse_plate(line.plate, kind, engine=line.engine), line.engine)
     parts = [part for part in _SEPARATORS.split(text_cleaning.unify(words)) if part]
     for place in range(len(parts), 0, -1):
         plate, engine = plates.normalise("".join(parts[:place])), "".join(parts[place:])
@@ -86,4 +86,4 @@ def _problem(words: str, kinds: Sequence[PlateType], preferred: PlateType | None
     problem = plates.check(words, likely) if likely is not None else None
     if problem is None or problem.reason is PlateReason.OTHER_TYPE:
         return InvalidPlateType(**filed_plate_types.for_texts(kinds))
-    return InvalidPlate(problem)
+    return InvalidPlate(problem, typed_input.meant_line(words, kinds))

@@ -25,6 +25,7 @@ class EngineReason(StrEnum):
     CHARACTER = "character"
     TOO_LONG = "too_long"
     ANSWER = "answer"
+    NO_DIGIT = "no_digit"
 
 
 EngineProblem = Problem[EngineReason]
@@ -65,6 +66,11 @@ def check(text: str) -> EngineProblem | None:
     if not number:
         return EngineProblem(EngineReason.EMPTY)
     return EngineProblem(EngineReason.TOO_LONG, suggestion=number[-COMPARED:]) if len(number) > COMPARED else None
+
+
+def corrected(text: str) -> str:
+    """Return the end of a number with the Latin letters and digits that its look-alikes stand for."""
+    return _end("".join(text_cleaning.lookalike(one) or one for one in text_cleaning.compact(text)))
 
 
 def look_alike(engine_number: str) -> str:

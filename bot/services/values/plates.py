@@ -160,6 +160,12 @@ def fits(plate: str, plate_type: PlateType) -> bool:
     )
 
 
+def corrected(text: str) -> str:
+    """Return a normalised plate with the characters that may be meant by look-alikes, and by I and O in its serial."""
+    plain = "".join(text_cleaning.lookalike(one) or one for one in normalise(text))
+    return plain[:2] + "".join(_NEVER_USED.get(one, one) for one in plain[2:])
+
+
 def parse_line(text: str) -> TypedVehicle | None:
     """Parse `02 桂A12345 123456`. None if it does not have these three parts.
 
