@@ -422,7 +422,7 @@ refused-bad-type = { $which ->
     [small] The plate type can only be 02 (small car) or 52 (small new-energy car).
    *[other] Plate types that can be filed: { $types }.
   }
-refused-bad-relationship = That does not say what your relationship is. Please use words ({ COUNTED($most, "character") } at most).
+refused-bad-relationship = That does not say what your relationship is. Please write only the relationship, for example “cousin” or “tenant” ({ COUNTED($most, "character") } at most).
 refused-relationship-of-desk = Please write only your relationship, for example “colleague” or “cousin”. How far someone is checked, and who the owner is, we tell the other side ourselves.
 
 plate-problem-empty = There is no plate number. Please type it.

@@ -389,7 +389,7 @@ refused-bad-type = { $which ->
     [small] 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
    *[other] 可以备案的号牌种类代码是：{ $types }。
   }
-refused-bad-relationship = 看不出是什么关系，请用文字说明（最多 { $most } 个字）。
+refused-bad-relationship = 看不出您与车主的关系。请只写关系，例如“表哥”或“租客”，最多 { $most } 个字。
 refused-relationship-of-desk = 这里只写您和车主是什么关系，例如“同事”“表弟”。身份核实到什么程度、谁是车主，由系统告诉对方。
 
 plate-problem-empty = 没有看到车牌号，请输入文字。

@@ -1,6 +1,7 @@
 """Validation of what people type about a vehicle; refused with the precise reason."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bot.errors import Refusal
@@ -18,6 +19,15 @@ _DESK_WORDS = re.compile(
     r"身份|核[实實验験查]|认[证証]|验证|[实實]名|人[脸臉]|登记一致|信息[一相][致符]|审核|本人$|车主本|官方|服务[台臺]|车管所|[✅✔☑]|"
     r"(?<![a-z])(?:identity|verifi|checked|on record|official)|"
     r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]",  # A word of two alphabets looks like another.
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?:我们?是|(?:i am|i'm|he is|he's|she is|she's|we are|we're)(?![a-z]))\s*", re.IGNORECASE)
+# What only a sentence has: a question, a wish, a request, a greeting. 车主的邻居 and “his neighbour” have none of it.
+_SENTENCE = re.compile(
+    r"[?!。;]|[吗呢吧嘛]$|[了啦]$|怎么|怎样|如何|为什么|为啥|什么|谁|哪[里儿个]|多少|我[想要能会可需不]|想要|需要|请问|请帮|帮[我忙]|能不能|"
+    r"可不可以|可以|没有|不[知想会懂用能]|不是|谢谢|[您你]好|今天|明天|昨天|现在|"
+    r"(?<![a-z'])(?:is|are|was|were|am|will|would|can|can't|could|should|do|does|did|don't|doesn't|want|wants|need|needs|"
+    r"know|think|please|what|why|how|when|where|thanks|thank|hello|hi|hey|ok|okay)(?![a-z'])",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.
@@ -131,14 +141,22 @@ def is_agreement(words: str) -> bool:
 def parse_relationship(words: str) -> str:
     """Return a relationship described in the filer's own words: one short line with a letter or Han character in it.
 
-    Raises InvalidRelationship, also for a yes or no, words with an answer in them, and a number, which were meant for
-    another question; and DeskWordsInRelationship.
+    Of “I am his neighbour” it is what follows. Raises InvalidRelationship, also for a sentence, a yes or no, words with
+    an answer in them, and a number, which were meant for another question; and DeskWordsInRelationship.
     """
-    said = text_cleaning.display_safe(" ".join(words.split()))
+    written = " ".join(words.split())
+    subject = _SUBJECT.match(written.replace("’", "'"))
+    said = text_cleaning.display_safe(written[subject.end() :] if subject else written)
     if len(said) > MAX_RELATIONSHIP_LENGTH or not _LETTER.search(said):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     if _DESK_WORDS.search(simplified(text_cleaning.compact(said))) or _DESK_WORDS.search(said):
         raise DeskWordsInRelationship
-    if yes_no.read(said) is not None or _ANSWER.search(said) or _NUMBER.fullmatch(text_cleaning.compact(said)):
+    is_sentence = _SENTENCE.search(unicodedata.normalize("NFKC", simplified(said)).replace("’", "'")) is not None
+    if (
+        is_sentence
+        or yes_no.read(said) is not None
+        or _ANSWER.search(said)
+        or _NUMBER.fullmatch(text_cleaning.compact(said))
+    ):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     return said
