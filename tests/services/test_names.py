@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from bot.services.identity import typed_input
 from bot.services.values import names
 from bot.services.values.names import NameProblem, NameReason
 
@@ -23,6 +24,33 @@ from bot.services.values.names import NameProblem, NameReason
 def test_a_name_is_stored_in_one_form(typed: str, stored: str) -> None:
     assert names.check(typed) is None
     assert names.clean(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("我叫王小明", "王小明"),
+        ("我叫王小明。", "王小明"),
+        ("您好，我是王小明，谢谢", "王小明"),
+        ("我的名字是王小明", "王小明"),
+        ("我的姓名：王小明", "王小明"),
+        ("姓名: 王小明", "王小明"),
+        ("名字叫阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("My name is Anna Bell.", "Anna Bell"),
+        ("Hi, I’m Anna Bell", "Anna Bell"),
+        ("Name: Anna Bell", "Anna Bell"),
+        ("it's Anna O’Neill, thanks!", "Anna O'Neill"),
+    ],
+)
+def test_a_name_is_read_out_of_the_words_around_it(words: str, name: str) -> None:
+    assert typed_input.parse_name(words) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["王小明", "Im Yoona", "Ian Amis", "My Nguyen", "Name Kim", "叶我是", "名字", "Hi Anna"]
+)
+def test_a_name_that_begins_like_such_words_stays_whole(name: str) -> None:
+    assert typed_input.parse_name(name) == name
 
 
 @pytest.mark.parametrize(

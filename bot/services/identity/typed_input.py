@@ -45,11 +45,12 @@ class NotYourContact(Refusal, key="refused-not-your-contact"):
 
 
 def parse_name(words: str) -> str:
-    """Return the name as it is stored. Raises InvalidName."""
-    problem = names.check(words)
+    """Return the name as it is stored, of “my name is Anna Bell” the name alone. Raises InvalidName."""
+    name = names.said(words)
+    problem = names.check(name)
     if problem is not None:
         raise InvalidName(problem)
-    return names.clean(words)
+    return names.clean(name)
 
 
 def parse_id_number(words: str, *, today: date) -> str:

@@ -16,6 +16,16 @@ _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 _IS_HAN = re.compile(_HAN)
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _BESIDE_LETTERS = "·-'’. "
+# What people say before and after their name: 您好，我叫王小明。 My name is Anna Bell.
+_INTRODUCED = re.compile(
+    r"(?:(?:您好|你好|hello|hi)[\s,.!。]*)?"
+    r"(?:我(?:的|本人)?(?:姓名|名字|全名)(?:叫做?|是)?|本人(?:姓名|叫)|我(?:就|名)?叫做?|我是|(?:姓名|名字)(?:叫做?|是|(?=\s*:))"
+    r"|my (?:full |legal )?name(?: is|'s|(?=\s*:))|(?:full )?name(?: is|(?=\s*:))"
+    r"|i am|i'm|this is|it's|you can call me)"
+    r"\s*:?\s*(?P<name>.+)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"[\s,.!。、~]+(?:(?:谢谢您?|thanks|thank you)[\s,.!。~]*)?$", re.IGNORECASE)
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -40,6 +50,13 @@ def clean(text: str) -> str:
     unified = unicodedata.normalize("NFKC", standard(text))
     visible = "".join(one for one in unified if unicodedata.category(one) != "Cf")
     return _BETWEEN_HAN.sub("", " ".join(visible.translate(_DOTS).split()))
+
+
+def said(text: str) -> str:
+    """Return the name that a person says: 王小明 of 我叫王小明, Anna Bell of “my name is Anna Bell.”; else the text."""
+    written = clean(text).replace("’", "'")
+    found = _INTRODUCED.fullmatch(written)
+    return _AFTER.sub("", found["name"]) if found else text
 
 
 def standard(text: str) -> str:
