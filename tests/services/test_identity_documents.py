@@ -128,6 +128,13 @@ def test_a_number_is_masked_without_its_type(stored: str, masked: str) -> None:
         ("AH12345678", False),
         ("02 桂A12345 123456", False),
         ("12345678", False),
+        ("110105194912310021", True),  # The check digit is wrong.
+        ("11010519491231002", True),
+        ("1101051949123100210", True),
+        ("我是 110105 1949-1231 002 1，谢谢", True),
+        ("110105199013310021", False),  # No month 13.
+        ("6222021234567890123", False),  # A bank card.
+        ("4200001234202611011234567890", False),  # A payment.
     ],
 )
 def test_numbers_are_found_in_messages(text: str, found: bool) -> None:

@@ -18,6 +18,13 @@ _OLDEST_YEAR = 1900
 _TELEGRAM_NUMBERS = 888  # The country code of numbers that Telegram sells; no network has them.
 # In a lookahead, so that a number is also found behind other digits. Blanks, dashes and line breaks may divide it.
 _ID_IN_TEXT = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9][\W_]{0,3}){17}[0-9X])(?![0-9A-Z]))")
+# One with a wrong digit, or one too few or too many, around a date of birth; divided by as little as above.
+_BETWEEN = r"[\W_]{0,3}"
+_MISTYPED_IN_TEXT = re.compile(
+    rf"(?<![0-9A-Z])(?=(?:[0-9]{_BETWEEN}){{16,18}}[0-9X](?![0-9A-Z]))(?:[0-9]{_BETWEEN}){{5,7}}"
+    rf"(?:1{_BETWEEN}9|2{_BETWEEN}0){_BETWEEN}[0-9]{_BETWEEN}[0-9]{_BETWEEN}"
+    rf"(?:0{_BETWEEN}[1-9]|1{_BETWEEN}[0-2]){_BETWEEN}(?:0{_BETWEEN}[1-9]|[12]{_BETWEEN}[0-9]|3{_BETWEEN}[01])"
+)
 
 
 class IdReason(StrEnum):
@@ -87,9 +94,13 @@ def check_id(text: str, *, today: date) -> IdProblem | None:
 
 
 def contains_id(text: str, *, today: date) -> bool:
-    """Return whether a valid ID number occurs anywhere in a text, also divided by blanks, dashes or line breaks."""
-    found = _ID_IN_TEXT.findall(text_cleaning.unify(text))
-    return any(check_id(number, today=today) is None for number in found)
+    """Return whether an ID number occurs anywhere in a text, also divided by blanks, dashes or line breaks.
+
+    Also one with a mistake in it, if its date of birth can be one: it says hardly less about a person.
+    """
+    unified = text_cleaning.unify(text)
+    is_valid = any(check_id(number, today=today) is None for number in _ID_IN_TEXT.findall(unified))
+    return is_valid or _MISTYPED_IN_TEXT.search(unified) is not None
 
 
 def birth_date(id_number: str) -> date | None:
