@@ -20,6 +20,7 @@ from bot.services.organisations import web_sessions
 from bot.texts import Texts, texts
 from bot.web.dependencies import WebDependencies
 from bot.web.recorded_acts import act_and_record
+from bot.web.session_cookies import session_cookie_name
 from bot.web.templating import language_of, page
 from storage.database.encryption import current_keyring
 from storage.identity.accounts import Account
@@ -193,11 +194,6 @@ def check_csrf_token(request: BrowserRequest[Any], bound_to: str) -> None:
     """Require that the form carries the CSRF token bound to this cookie's token. Raises CsrfTokenInvalid."""
     if not hmac.compare_digest(request.field("csrf").encode(), csrf_token(bound_to).encode()):
         raise CsrfTokenInvalid
-
-
-def session_cookie_name(cookie: str, *, is_https: bool) -> str:
-    """Return the name of a session cookie. By https it has the prefix __Host-, so that no other host can set it."""
-    return f"__Host-{cookie}" if is_https else cookie
 
 
 def csrf_token(bound_to: str) -> str:

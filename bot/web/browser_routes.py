@@ -48,6 +48,7 @@ class BrowserRoutes(Generic[Request_]):
                     require_session(request)
                 return await page(request)
             except SignedOut:
+                self._web.known_sessions.forget(request.session_token)
                 return _back_to_sign_in(request)
             except ElsewhereFirst as elsewhere:
                 return request.redirect(elsewhere.path)
@@ -58,6 +59,9 @@ class BrowserRoutes(Generic[Request_]):
                 return error_response(http.scope, 503, key="verification-web-busy", headers=headers)
             except Refusal as refusal:
                 return _refusal_response(request, refusal)
+            finally:
+                if request.me is not None:
+                    self._web.known_sessions.add(request.session_token, request.me.account_id)
 
         return route_policies.route(path, endpoint)
 

@@ -8,6 +8,7 @@ from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.clock import Clock
 from bot.engine.desk import Desk
 from bot.settings import Settings
+from bot.web.known_sessions import KnownSessions
 from bot.web.neighbourhood_queue import NeighbourhoodQueue
 from storage.database import Database
 from storage.payments.payments import PaymentProvider
@@ -19,6 +20,7 @@ class WebDependencies:
 
     photo_pool: the sandbox for uploads of the public. Tasks have their own, so that many uploads do not slow the chat.
     drawing_pool: the sandbox that draws, for the watermarks of the photos that staff see.
+    known_sessions: whose requests are counted by account.
     sign_ins: where typed codes wait for their turn: one at a time, and for a fifth of the time at most, so that updates
     do not wait behind them.
     """
@@ -30,6 +32,7 @@ class WebDependencies:
     gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
     photo_pool: SandboxPool | None = None
     drawing_pool: SandboxPool | None = None
+    known_sessions: KnownSessions = field(default_factory=KnownSessions)
     sign_ins: NeighbourhoodQueue = field(default_factory=lambda: NeighbourhoodQueue(places=1, rest=4.0))
 
     @property

@@ -18,9 +18,10 @@ from bot.web.access import HttpRefusal, access_refusal, client_address, is_from_
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response, make_reference
 from bot.web.hosts import AllowedHosts
-from bot.web.rate_limit import AddressRateLimiter
-from bot.web.route_policies import READ, Access, PolicyIndex, RoutePolicy
+from bot.web.rate_limit import RequestRateLimiter
+from bot.web.route_policies import READ, Access, PolicyIndex, RateLimit, RoutePolicy
 from bot.web.security_headers import security_headers
+from bot.web.session_cookies import session_tokens
 
 log = logging.getLogger("chezhu.web")
 
@@ -41,7 +42,7 @@ class PolicyMiddleware:
         self._web = web
         self._policies = policies
         self._extra_routes = extra_routes
-        self._rate_limiter = AddressRateLimiter()
+        self._rate_limiter = RequestRateLimiter()
         self._hosts = AllowedHosts(web.settings)
         self._https, self._local = web.settings.public_url.startswith("https://"), web.settings.is_local
 
@@ -86,12 +87,20 @@ class PolicyMiddleware:
         method = scope["method"]
         if method not in policy.methods:
             return 405, {"Allow": ", ".join(sorted(policy.methods))}
-        wait = self._rate_limiter.seconds_to_wait(policy.rate_limit, client_address(scope), now=self._web.clock())
-        if wait:
+        if wait := self._seconds_to_wait(scope, policy, headers):
             return 429, {"Retry-After": str(wait)}
         if method not in READ and policy.is_page and not _is_same_origin(headers):
             return 403, {}
         return _body_refusal(policy, headers) or access_refusal(policy.access, self._web.settings, scope)
+
+    def _seconds_to_wait(self, scope: Scope, policy: RoutePolicy, headers: Headers) -> int:
+        """Count a request, by who is signed in or by address, and return for how long it has to wait."""
+        limit, now = policy.rate_limit, self._web.clock()
+        if limit is RateLimit.PAGES:
+            account = self._web.known_sessions.account_of(session_tokens(headers, is_https=self._https))
+            if account is not None:
+                return self._rate_limiter.seconds_to_wait_of_account(limit, account, now=now)
+        return self._rate_limiter.seconds_to_wait(limit, client_address(scope), now=now)
 
     def _with_security_headers(self, send: Send, policy: RoutePolicy) -> Send:
         async def send_with_headers(message: Message) -> None:

@@ -48,7 +48,10 @@ class Access(StrEnum):
 
 
 class RateLimit(StrEnum):
-    """Which rate limit a route counts towards; each client address has its own count."""
+    """Which rate limit a route counts towards; each client address has its own count.
+
+    Towards PAGES those who are signed in count by account, whatever their address.
+    """
 
     PAGES = "pages"
     SIGN_IN = "sign_in"

@@ -9,9 +9,11 @@ from starlette.routing import Route
 
 from bot.web.app import create_app
 from bot.web.route_policies import APP
+from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.web.policy_requests import addresses, visitor_of
+from tests.web.staff_browser import code_for as code_for_staff, colleague, signed_in, signs_in
 from tests.web.visitor import HTML, Visitor, code_for
 
 
@@ -132,6 +134,28 @@ def test_the_rate_limit_applies_per_address(app: AppDriver) -> None:
     assert [visitor.asks("GET", "/organisation") for _ in range(11)] == [200] * 10 + [429]
     visitor.comes_from("10.0.0.7")
     assert visitor.asks("GET", "/organisation") == 200
+
+
+def test_who_is_signed_in_counts_by_account_whatever_the_address(app: AppDriver) -> None:
+    first, second = (colleague(app, name, StaffRole.ADMIN) for name in ("管理员小吴", "管理员老孙"))
+    office = signed_in(app, first)
+    at_first = office.client
+    office.comes_from("127.0.0.1")
+    assert signs_in(office, code_for_staff(second)) == 200
+    statuses = [office.asks("GET", "/staff/rules") for _ in range(61)]
+    assert statuses[-1] == 429, "as many as anybody"
+    office.client = at_first
+    assert office.asks("GET", "/staff/rules") == 200
+    for at in range(61):
+        office.comes_from("127.0.0.1")
+        statuses.append(office.asks("GET", "/staff/rules", headers={"Cookie": f"staff=invented-{at}"}))
+    assert statuses[-1] == 429, "an invented session counts by address"
+    office.client = at_first
+    assert office.asks("GET", "/staff/rules") == 200, "nor do strangers of the same address"
+    ended = {"Cookie": f"staff={office.client.cookies['staff']}"}
+    assert office.asks("POST", "/staff/sign-out", data={"csrf": office.csrf()}) == 303
+    statuses = [office.asks("GET", "/staff/rules", headers=ended) for _ in range(2)]
+    assert statuses == [303, 429], "what has ended is forgotten"
 
 
 def test_an_ipv6_network_of_64_bits_counts_as_one_address(app: AppDriver) -> None:

@@ -18,12 +18,10 @@ from bot.services.identity.app_sessions import AppUser
 from bot.services.organisations import web_sessions
 from bot.services.staff import web_sessions as staff_sessions
 from bot.services.values import short_codes
-from bot.web.browser_request import session_cookie_name
 from bot.web.code_sign_in import browser_and_system
 from bot.web.mini_app.app_request import AppRequest, AppRoutes
-from bot.web.portal.page_request import COOKIE as PORTAL_COOKIE
 from bot.web.route_policies import APP, PORTAL, STAFF
-from bot.web.staff.staff_request import COOKIE as STAFF_COOKIE
+from bot.web.session_cookies import PORTAL_COOKIE, STAFF_COOKIE, session_cookie_name
 from storage.register.people import Person
 
 

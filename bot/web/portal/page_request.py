@@ -15,15 +15,14 @@ from bot.web.browser_request import BrowserRequest, ElsewhereFirst
 from bot.web.browser_routes import BrowserRoutes
 from bot.web.dependencies import WebDependencies
 from bot.web.route_policies import PORTAL, VERIFY, Access
-
-COOKIE = "session"
+from bot.web.session_cookies import PORTAL_COOKIE
 
 
 class PageRequest(BrowserRequest[SignedIn]):
     """One request. `me` is known after the first `read` or `act`; from then on `texts` are in the user's language."""
 
     home = PORTAL
-    cookie = COOKIE
+    cookie = PORTAL_COOKIE
 
     def require_offered(self) -> None:
         """Check that the desk offers organisations. Raises NotOffered."""

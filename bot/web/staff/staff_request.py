@@ -14,9 +14,9 @@ from bot.web.browser_request import BrowserRequest
 from bot.web.browser_routes import BrowserRoutes
 from bot.web.dependencies import WebDependencies
 from bot.web.route_policies import STAFF, Access
+from bot.web.session_cookies import STAFF_COOKIE
 from storage.staff.members import StaffRole
 
-COOKIE = "staff"
 # The parts of the page, and who may open them; each service asks again.
 PARTS: dict[str, tuple[StaffRole, ...]] = {
     "inbox": work_kinds.roles_with_work(),
@@ -35,7 +35,7 @@ class StaffRequest(BrowserRequest[StaffUser]):
     """One request. `me` is known after the first `read` or `act`; from then on `texts` are in the user's language."""
 
     home = STAFF
-    cookie = COOKIE
+    cookie = STAFF_COOKIE
 
     def find(self, session: Session) -> StaffUser | None:
         """Return who is signed in with the token of this request."""
