@@ -20,7 +20,8 @@ createdb --encoding=UTF8 --template=template0 --maintenance-db={server} {restore
 pg_restore --exit-on-error --no-owner --dbname={restored} {file}
 CHEZHU_DATABASE_URL={setting} {command} doctor
 psql {server} -c {set_aside} -c {put_in_place}
-Without a present database leave its part of the last line out."""
+Without a present database leave its part of the last line out. What has happened since the backup, with ids:
+CHEZHU_DATABASE_URL={before} {command} audit export since.csv --since DAY --until DAY"""
 
 
 def dump(url: URL, file: Path) -> list[str]:
@@ -38,7 +39,8 @@ def restore(url: URL, file: Path) -> list[str]:
         restored_name=shlex.quote(f"{name}_restored"),
         restored=_connection(restored),
         file=shlex.quote(str(file)),
-        setting=shlex.quote(_without_password(restored).render_as_string()),
+        setting=_setting(restored),
+        before=_setting(url.set(database=f"{name}_before")),
         command=COMMAND,
         set_aside=_rename(name, f"{name}_before"),
         put_in_place=_rename(f"{name}_restored", name),
@@ -50,6 +52,11 @@ def _connection(url: URL) -> str:
     """Return the database of a URL as libpq's keywords and values, quoted for a shell, without the password."""
     _, given = url.get_dialect()().create_connect_args(_without_password(url))
     return shlex.quote(make_conninfo(**given))
+
+
+def _setting(url: URL) -> str:
+    """Return the value of CHEZHU_DATABASE_URL for a database, quoted for a shell, without the password."""
+    return shlex.quote(_without_password(url).render_as_string())
 
 
 def _without_password(url: URL) -> URL:

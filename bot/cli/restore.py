@@ -1,6 +1,7 @@
 """`restore`: puts a backup in the place of an SQLite store, after every check on a copy. What stood there is kept.
 
-copy ─► check the copy ─► mark ─► move the former store aside, with -wal and -shm ─► put the copy in place ─► unmark
+copy ─► check the copy ─► mark ─► move the former store aside, with -wal and -shm ─► put the copy in place
+     ─► compare the two ─► unmark
 
 Nothing is touched before the mark, and no desk starts while it is there. Run again, the command goes on.
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.cli import backup_files, postgresql_commands
+from bot.cli import backup_files, postgresql_commands, restore_comparison
 from bot.program_name import PROGRAM
 from bot.runtime import (
     database as runtime_database,
@@ -38,7 +39,8 @@ LOST = (
     "- messages that went out since then: they stay on phones, and those still open in the backup are sent again",
     "- orders paid since then: compare the gateways' bills before you open; /refund lists the differences",
     "- deletions since then: delete these people's data again",
-    "- what was shut since then: staff whose service ended, revoked clients, withdrawn keys and blocks count as before",
+    "- what was shut since then: staff whose service ended, revoked clients, withdrawn keys and consents, and ended "
+    "filings count as before; blocks are open",
     "- numbers of applications and certificates given since then: they may be given again",
     f"docs/operating.md, “What a restore cannot bring back”, says more. Now start the desk: {PROGRAM} run",
 )
@@ -76,11 +78,13 @@ def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say
             _check(settings, copy, bot=bot)
             until = backup_files.latest_moment(copy)
             aside = swap(store, copy, now=now)
+            differences = restore_comparison.compare(aside, store) if aside is not None else []
+            unmark(store)
     if aside is not None:
         say(f"What stood there is kept as {aside}; delete it when nobody needs it, it holds personal data")
     moment = f": what happened until {until.astimezone(settings.zone):%Y-%m-%d %H:%M:%S %Z}" if until else ""
     say(f"Restored {file} to {store}{moment}")
-    for line in LOST:
+    for line in (*differences, *LOST):
         say(line)
 
 
@@ -112,7 +116,7 @@ def _refuse_copy(file: Path, copy: Path) -> None:
 
 
 def swap(store: Path, copy: Path, *, now: datetime) -> Path | None:
-    """Move the former store aside and put the copy in its place. Returns the former store's name, None without one."""
+    """Move the former store aside and put the copy in its place. Returns the former store's path, None without one."""
     aside = mark(store, now=now)
     for _ in moves(store, copy, aside):
         pass
@@ -137,6 +141,10 @@ def moves(store: Path, copy: Path, aside: Path) -> Iterator[None]:
     os.replace(copy, store)
     backup_files.sync(store.parent)
     yield
+
+
+def unmark(store: Path) -> None:
+    """End a restore: desks may start on the store again."""
     unfinished_restore.mark_of(store).unlink()
     backup_files.sync(store.parent)
 

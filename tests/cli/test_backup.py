@@ -74,3 +74,10 @@ def test_a_folder_that_cannot_be_made_is_named_with_what_to_set(tmp_path: Path) 
     (tmp_path / "file").touch()
     with pytest.raises(OperatorError, match="cannot be created: .* set CHEZHU_DATA_DIR"):
         open_database(settings_of(tmp_path / "file")).__enter__()
+
+
+def test_a_backup_that_fails_leaves_no_file(settings: Settings, database: Database, tmp_path: Path) -> None:
+    (settings.data_dir / "chezhu.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(OperatorError, match=r"malformed at .*var\. The store is damaged: restore a backup"):
+        backup.backup(settings, tmp_path / "backup.db", say=print)
+    assert not list(tmp_path.glob("backup*"))

@@ -28,6 +28,7 @@ from tests.operating_system import behaving
 from tests.postgresql import program
 
 LI, LIN = "999999199005170017", "99999919930226006X"
+ACTS_LOST = "are lost: 1 (register:imported 1)"
 OWNER = StoreOwner(StoreKind.REAL, 5)
 
 
@@ -81,8 +82,8 @@ def saved(settings: Settings, empty_database: Path, tmp_path: Path) -> Path:
 
 def test_a_backup_replaces_a_store_with_its_wal_which_is_kept_whole(settings: Settings, saved: Path) -> None:
     said = run(settings, saved)
-    assert f"to {settings.data_dir}/chezhu.db: what happened until 2026-11-25 10:00:00" in said
-    assert "compare the gateways' bills" in said
+    until = f"to {settings.data_dir}/chezhu.db: what happened until 2026-11-25 10:00:00"
+    assert all(words in said for words in (until, "compare the gateways' bills", ACTS_LOST))
     assert people_in(settings) == {LI}
     (aside,) = settings.data_dir.glob("chezhu.db.before-*[0-9]")
     assert people_in(settings_of(settings.data_dir, database_url=f"sqlite:///{aside}")) == {LI, LIN}
@@ -96,7 +97,7 @@ def test_a_second_restore_keeps_both_former_stores(settings: Settings, saved: Pa
         add_person(session, LIN)
     run(settings, saved)
     assert people_in(settings) == {LI}
-    assert len([each for each in settings.data_dir.glob("chezhu.db.before-*") if each.name[-1] not in "lm"]) == 2
+    assert len([each for each in settings.data_dir.glob("chezhu.db.before-*") if each.name[-1] not in "lmt"]) == 2
 
 
 def test_a_lost_store_is_restored_where_nothing_stands(settings: Settings, saved: Path) -> None:
@@ -187,17 +188,11 @@ def test_an_interrupted_restore_is_noticed_and_gone_on_with(settings: Settings, 
         backup.backup(settings, saved.with_name("second.db"), say=print)
     (result,) = doctor_store.start_checks(settings)
     assert result.level is Level.FAIL
-    run(settings, saved, bot="5" if steps == 1 else "")  # Where the store stands aside without its -wal.
+    # Once the store stands aside without its -wal, nothing says whose it is.
+    assert ACTS_LOST in run(settings, saved, bot="5" if steps == 1 else "")
     assert people_in(settings) == {LI}
     (aside,) = settings.data_dir.glob("chezhu.db.before-*[0-9]")
     assert people_in(settings_of(settings.data_dir, database_url=f"sqlite:///{aside}")) == {LI, LIN}
-
-
-def test_a_backup_that_fails_leaves_no_file(settings: Settings, database: Database, tmp_path: Path) -> None:
-    (settings.data_dir / "chezhu.db").write_bytes(b"no database" * 1000)
-    with pytest.raises(OperatorError, match=r"malformed at .*var\. The store is damaged: restore a backup"):
-        backup.backup(settings, tmp_path / "backup.db", say=print)
-    assert not list(tmp_path.glob("backup*"))
 
 
 def test_a_backup_comes_to_its_end_although_the_desk_writes(
