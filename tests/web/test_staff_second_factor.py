@@ -1,4 +1,4 @@
-"""The second factor: acts of the staff's page that move money or rules ask for a code, once a session and kind."""
+"""The second factor: acts that move money or rules, or give rights, ask for a code, once a session and kind."""
 
 import re
 from collections.abc import Iterator

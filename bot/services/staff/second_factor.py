@@ -1,4 +1,4 @@
-"""The second factor of staff (TOTP, RFC 6238): acts on the page that move money or rules ask for a code of an app.
+"""The second factor of staff (TOTP, RFC 6238): acts on the page for money, rules or rights ask for a code.
 
 begin ──► a secret, shown on the page once ──► confirm, by a first code ──► give: a code once a session and kind of act
                                                                      └──► reset, by the operator

@@ -16,7 +16,7 @@ from bot.web.route_policies import STAFF
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
 
 FACTOR = f"{STAFF}/second-factor"
-FIELD = "factor"  # Of the forms that move money or rules.
+FIELD = "factor"  # Of the forms that ask for a code.
 
 
 def routes(pages: StaffRoutes) -> list[Route]:
