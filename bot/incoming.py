@@ -1,5 +1,6 @@
 """What a turn is about: the event that arrived, and the file that came with it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,6 +13,11 @@ from bot.card import Button, First, PairButton, Second, Subject
 from bot.errors import InvalidCallbackData
 
 Parsed = TypeVar("Parsed")
+
+
+# A command, and what divides it from the words behind it: Chinese input methods insert wide blanks, people a comma.
+_COMMAND = re.compile(r"/([A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?)(?:(?=\s|$)|[,，、:：;；。!！]|\.(?=\s|$))\s*")
+_NUMBER = re.compile(r"(#?[A-Za-z]{0,2}\d+)[,，、:：;；](?=[^\d\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,21 @@ class SentFile:
         return cls(message.message_id, found.file_id, found.file_unique_id, size, album)
 
 
+def command_in(text: str) -> str:
+    """Return the command that begins a text, without its slash: `file@desk_bot`."""
+    found = _COMMAND.match(text)
+    return found[1] if found else text.split(None, 1)[0][1:]
+
+
 def words_of(message: Message | None) -> str:
     """Return the text of a message without surrounding blanks; what follows a command; the caption of a picture."""
     if message is None:
         return ""
     text = message.text or message.caption or ""
-    if text.startswith("/"):
-        text = "".join(text.split(None, 1)[1:])  # Chinese input methods insert wide blanks.
+    if command := _COMMAND.match(text):
+        text = text[command.end() :]
+    elif text.startswith("/"):
+        text = "".join(text.split(None, 1)[1:])
     return text.strip()
 
 
@@ -126,8 +140,11 @@ class IncomingReader:
 
     @property
     def arguments(self) -> list[str]:
-        """What follows a command, split at blanks."""
-        return self.words.split()
+        """What follows a command, split at blanks, and at a comma behind a number that begins it."""
+        number = _NUMBER.match(self.words)
+        if number is None:
+            return self.words.split()
+        return [number[1], *self.words[number.end() :].split()]
 
     @property
     def file(self) -> SentFile:

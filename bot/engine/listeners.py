@@ -15,6 +15,7 @@ from telegram.ext import filters
 from bot.card import Button, Card, CardButton
 from bot.context import DeskContext
 from bot.group_context import GroupContext, GroupEvent
+from bot.incoming import command_in
 from bot.task_definition import ResultDefinition, TaskDefinition
 
 
@@ -245,5 +246,5 @@ def command_of(update: Update, bot_username: str) -> str | None:
     message = update.message
     if message is None or message.forward_origin is not None or not message.text or not message.text.startswith("/"):
         return None
-    name, _, at = message.text.split(None, 1)[0][1:].partition("@")
+    name, _, at = command_in(message.text).partition("@")
     return name.lower() if not at or at.lower() == bot_username.lower() else None

@@ -97,7 +97,7 @@ def by_command(context: DeskContext) -> None:
         return
     number = application_numbers.of_command("identity", said, unknown=NoSuchIdentityCase, prefix=store.REFERENCE_PREFIX)
     case = identity_queue.by_number(context.session, number, by=context.account)
-    act, words = (said[1].lower() if len(said) > 1 else ""), " ".join(said[2:])
+    act, words = application_numbers.act_behind(said)
     if not act:
         _take(context, case.id)
     elif act in RELEASE:
@@ -105,8 +105,8 @@ def by_command(context: DeskContext) -> None:
     elif act in REJECT:
         _decide(context, case.id, words, approves=False)
     elif act in APPROVE:
-        answer, _, rest = words.partition(" ")
-        counts = shared_numbers.ANSWERS.get(answer.lower()) if _shared(context, case) else None
+        answer, rest = application_numbers.act_behind(["", words])
+        counts = shared_numbers.ANSWERS.get(answer) if _shared(context, case) else None
         _decide(context, case.id, words if counts is None else rest, approves=True, counts=counts)
     else:
         raise UnknownIdentityAct(number=case.reference)

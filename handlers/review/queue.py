@@ -111,7 +111,7 @@ def pass_case(context: DeskContext) -> None:
     """Pass a case: `/pass 1024`, or a button; with the answer about a shared ID number `/pass 1024 same` or `other`."""
     button = next((each for each in PASSES if context.is_tap_of(each)), cards.PASS)
     review_id = _chosen(context, "pass", button)
-    said = context.arguments[1].lower() if len(context.arguments) > 1 else ""
+    said, _ = application_numbers.act_behind(context.arguments)
     counts = PASSES[button] if context.is_tap_of(button) else shared_numbers.ANSWERS.get(said)
     filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now, counts=counts)
     remove_photos(context, review_id)

@@ -23,6 +23,18 @@ def guest(app: AppDriver) -> Actor:
     return app.person("李建国", PHONE, "zh-hans")
 
 
+@pytest.mark.parametrize("words", ["/identity，1001，reject，证件不符", "/identity 1001, reject, 证件不符"])
+def test_signs_may_divide_the_words_of_a_decision(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, words: str
+) -> None:
+    lost(guest, driver)
+    app.later(hours=72)
+    take(reviewer)
+    reviewer.says(words)
+    assert case_of(app).status is IdentityCaseStatus.REJECTED
+    assert case_of(app).reason == "证件不符"
+
+
 def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
     app.later(minutes=1)

@@ -1,5 +1,6 @@
 """Numbers of applications and cases as people type them: 1024, #1024, ID1024."""
 
+import re
 from collections.abc import Sequence
 
 from bot.errors import NumberMissing, Refusal
@@ -8,9 +9,13 @@ from bot.services.values import text_cleaning
 MAX_DIGITS = 12
 
 
+_SIGNS = ",，、:：;；。."
+_ACT = re.compile(rf"([^\s{_SIGNS}]*)[\s{_SIGNS}]*(.*)", re.DOTALL)
+
+
 def parse(typed: str, *, prefix: str = "") -> int | None:
     """Return the number, or None if the text cannot be one. prefix: what may stand before it, in any case."""
-    digits = typed.lstrip("#").upper().removeprefix(prefix)
+    digits = typed.lstrip("#").rstrip(_SIGNS).upper().removeprefix(prefix)
     return int(digits) if digits.isdecimal() and len(digits) <= MAX_DIGITS else None
 
 
@@ -22,6 +27,15 @@ def of_command(command: str, arguments: Sequence[str], *, unknown: type[Refusal]
     if number is None:
         raise unknown(number=_shown(arguments[0].lstrip("#")))
     return number
+
+
+def act_behind(arguments: Sequence[str]) -> tuple[str, str]:
+    """Return the act behind the number, in lower case, and the words behind it, which a sign may divide too.
+
+    Both are empty if there is none: `1001 reject, unclear`, `1001 拒绝，照片不清`.
+    """
+    found = _ACT.fullmatch(" ".join(arguments[1:]))
+    return (found[1].lower(), found[2]) if found else ("", "")
 
 
 def several(arguments: Sequence[str]) -> bool:
