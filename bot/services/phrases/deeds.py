@@ -118,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     _rule(Deed.OFFICES, "", "offices phone"),
     _rule(Deed.VEHICLES, "mycar", is_minor=True),
     _rule(Deed.LANGUAGE, "language"),
+    _rule(Deed.IDENTITY, "register fails"),
     _rule(Deed.START, "register"),
     _rule(Deed.VEHICLES, "car", is_minor=True),
     _rule(Deed.APPROVALS, "term", is_minor=True, or_deed=Deed.VEHICLES),
