@@ -13,7 +13,6 @@ import os
 import re
 import sys
 import tempfile
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -21,14 +20,13 @@ from itertools import chain, count
 from pathlib import Path
 
 import bot
-from bot.runtime import private_files
+from bot.runtime import complete_files, private_files
 from bot.runtime.operator_error import PARTIAL_IMPORT
 from bot.services.importing.kinds import ImportKind
 from bot.tasks.dependencies import ImportOutcome, ImportRequest
 
 log = logging.getLogger("chezhu.import")
 
-STABLE_SECONDS = 3.0
 WORKING = ".importing"
 SUFFIXES = (".csv", ".tsv", ".xlsx")  # Spreadsheets lay ~$… or .~lock… beside a file that they have open.
 BUSY_EXIT = 75  # EX_TEMPFAIL: another import is in progress.
@@ -37,9 +35,14 @@ NO_KIND = (
     "Nothing was imported: the name of the file has to begin with its kind, people, organisations, vehicles or "
     "violations, for example people-november.csv. Staff are imported on the command line only.\n"
 )
-NO_FILE = "Nothing was imported: this is no file, but a folder, or a link to something that is not there.\n"
+NO_FILE = "Nothing was imported: this is no file, but a folder or something else.\n"
+LINK = (
+    "Nothing was imported: this is a link, and what it leads to stands elsewhere. Copy the file itself here under "
+    "another name, such as people.csv.part, and rename it when it is complete.\n"
+)
 
 _FOLDERS = {0: "done", PARTIAL_IMPORT: "partial"}
+FAILED = "failed"
 
 # Imports a file of a kind. Returns the exit code and what was said.
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
@@ -95,7 +98,7 @@ def put_back(folder: Path) -> None:
 
 async def import_next(folder: Path, *, now: datetime, run: RunImport = run_process) -> bool:
     """Import the next file of the folder, if there is one. Returns whether there was."""
-    path = _next(folder)
+    path = _next(folder) if _has_own_folders(folder) else None
     if path is None:
         return False
     kind = _kind_of(path)
@@ -109,7 +112,7 @@ async def import_next(folder: Path, *, now: datetime, run: RunImport = run_proce
     if code == BUSY_EXIT:
         _offer_again(working)
         return False
-    put_in = _FOLDERS.get(code, "failed")
+    put_in = _FOLDERS.get(code, FAILED)
     _put_away(working, path.name, folder / put_in, said, now=now)
     told = {"kind": kind and kind.value, "exit_code": code, "put_in": put_in}
     log.info("file of the watched folder read", extra=told)
@@ -130,9 +133,19 @@ def move(path: Path, target: Path) -> None:
         path.unlink()
 
 
+def _has_own_folders(folder: Path) -> bool:
+    """Return whether files are put away in this folder. A link would lead them, with personal data, somewhere else."""
+    links = [name for name in (*_FOLDERS.values(), FAILED) if (folder / name).is_symlink()]
+    if links:
+        log.error("nothing is imported: these folders of the watched folder are links", extra={"folders": links})
+    return not links
+
+
 def _refusal(kind: ImportKind | None, path: Path) -> str:
     if kind is None:
         return NO_KIND
+    if path.is_symlink():
+        return LINK
     return "" if path.is_file() else NO_FILE
 
 
@@ -150,17 +163,8 @@ def _next(folder: Path) -> Path | None:
     """Return the first file that is complete: kinds in their order, then by name."""
     names = {path.name for path in folder.iterdir()}
     found = [folder / name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$"))]
-    known = [path for path in found if path.name + WORKING not in names and _is_stable(path)]
+    known = [path for path in found if path.name + WORKING not in names and complete_files.is_complete(path)]
     return min(known, key=lambda path: (_order(path), path.name), default=None)
-
-
-def _is_stable(path: Path) -> bool:
-    """Return whether nobody writes to a file. If its time is in the future, the time that this machine gave counts."""
-    try:
-        found, now = path.stat() if path.exists() else path.lstat(), time.time()
-    except FileNotFoundError:
-        return False
-    return now - (found.st_mtime if found.st_mtime <= now else found.st_ctime) > STABLE_SECONDS
 
 
 def _kind_of(path: Path) -> ImportKind | None:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.cli import import_csv, import_template
-from bot.runtime import import_folder
+from bot.runtime import complete_files, import_folder
 from bot.runtime.import_folder import BUSY_EXIT
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import RowChange
@@ -174,7 +174,7 @@ async def test_a_file_of_a_clock_that_is_ahead_is_imported(tmp_path: Path) -> No
     runner = Runner()
     await import_all(tmp_path, runner)
     assert runner.seen == []  # Perhaps still being written.
-    with behaving(import_folder, STABLE_SECONDS=0.0):
+    with behaving(complete_files, STABLE_SECONDS=0.0):
         await import_all(tmp_path, runner)
     assert len(runner.seen) == 1
 
@@ -182,6 +182,7 @@ async def test_a_file_of_a_clock_that_is_ahead_is_imported(tmp_path: Path) -> No
 def put_what_is_no_file(folder: Path) -> None:
     (folder / "people-folder.csv").mkdir()
     (folder / "people-link.csv").symlink_to(folder / "nowhere")
+    (folder / "people-linked.csv").symlink_to(put(folder, "elsewhere.txt"))
     for path in folder.iterdir():
         os.utime(path, (time.time() - 60,) * 2, follow_symlinks=False)
 
@@ -190,9 +191,22 @@ async def test_what_is_no_file_goes_to_failed(tmp_path: Path) -> None:
     put_what_is_no_file(tmp_path)
     runner = Runner()
     await import_all(tmp_path, runner)
-    assert (runner.seen, names(tmp_path)) == ([], ["failed"])
-    reports = [text for name, text in texts_in(tmp_path / "failed").items() if name.endswith(".txt")]
-    assert (len(reports), "this is no file" in reports[0]) == (2, True)
+    assert (runner.seen, names(tmp_path)) == ([], ["elsewhere.txt", "failed"])
+    reports = sorted(path.read_text().split(": ")[1] for path in (tmp_path / "failed").glob("*.csv.txt"))
+    assert [text[:15] for text in reports] == ["this is a link,", "this is a link,", "this is no file"]
+
+
+async def test_nothing_is_imported_where_what_is_done_would_leave_the_folder(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, elsewhere = tmp_path / "imports", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    put(folder, "people.csv")
+    (folder / "done").symlink_to(elsewhere)
+    await import_all(folder, Runner())
+    assert (names(folder), names(elsewhere)) == (["done", "people.csv"], [])
+    assert "are links" in caplog.text
 
 
 async def test_only_the_desk_reads_what_was_imported(tmp_path: Path) -> None:
@@ -201,13 +215,14 @@ async def test_only_the_desk_reads_what_was_imported(tmp_path: Path) -> None:
     assert modes_in(tmp_path / "done") == [0o600, 0o600]
 
 
-@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+@pytest.mark.parametrize(("link", "put_in"), [(Path.symlink_to, "failed"), (Path.hardlink_to, "done")])
 async def test_the_file_that_a_link_leads_to_stays_open_to_its_readers(
-    tmp_path: Path, link: Callable[[Path, Path], None]
+    tmp_path: Path, link: Callable[[Path, Path], None], put_in: str
 ) -> None:
     elsewhere, folder = put(tmp_path, "elsewhere.csv"), tmp_path / "imports"
     elsewhere.chmod(0o644)
     folder.mkdir()
     link(folder / "people.csv", elsewhere)
+    os.utime(folder / "people.csv", (time.time() - 60,) * 2, follow_symlinks=False)
     await import_all(folder, Runner())
-    assert (elsewhere.stat().st_mode & 0o777, names(folder)) == (0o644, ["done"])
+    assert (elsewhere.stat().st_mode & 0o777, names(folder)) == (0o644, [put_in])
