@@ -61,6 +61,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield doctor_profile.check(settings)
     yield _text_messages(settings)
     yield from doctor_payments.payment_checks(settings, datetime.now(UTC))
+    yield from doctor_payments.refund_checks(settings)
     yield from doctor_store.address_checks(settings)
     yield from asyncio.run(doctor_telegram.telegram_checks(settings))
 

@@ -3,7 +3,7 @@
 The output never holds a key, nor the value of a setting unless it is the name of an existing file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,8 +12,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 from bot.adapters.payments import rsa
+from bot.cli import doctor_database
 from bot.cli.doctor_result import CheckResult, Level
+from bot.services.payments import refunds
 from bot.settings import Settings
+from storage.database import Database
+from storage.payments import refunds as refund_store
+from storage.payments.payments import PaymentProvider
 
 EXPIRY_WARNING = timedelta(days=30)
 MIN_KEY_BITS = 2048
@@ -21,6 +26,10 @@ API_KEY_BYTES = 32
 MAX_PATH_LENGTH = 255
 CERTIFICATE_FILE = "apiclient_cert.pem"  # As the merchant platform names the certificate of the private key.
 
+SETTING_NAMES = {
+    PaymentProvider.WECHAT: "CHEZHU_WECHAT_PAY_MERCHANT_ID, …_PRIVATE_KEY and the others",
+    PaymentProvider.ALIPAY: "CHEZHU_ALIPAY_APP_ID, …_PRIVATE_KEY and the others",
+}
 NO_MERCHANT_ADVICE = "nobody can pay in the chat; set CHEZHU_WECHAT_PAY_… or CHEZHU_ALIPAY_…"
 ALIPAY_KEY_ADVICE = "copy the whole public key of Alipay (支付宝公钥) from the platform"
 PUBLIC_KEY_ADVICE = "use pub_key.pem (微信支付公钥) from API安全 on the merchant platform, with its id"
@@ -53,6 +62,28 @@ def payment_checks(settings: Settings, now: datetime) -> Iterator[CheckResult]:
     if not settings.wechat_pay_merchant_id and not settings.alipay_app_id:
         what = "payments: no merchant is configured"
         yield CheckResult(Level.OK, what) if settings.is_local else CheckResult(Level.WARN, what, NO_MERCHANT_ADVICE)
+
+
+def refund_checks(settings: Settings) -> Iterator[CheckResult]:
+    """Yield whether refunds wait for a provider that is not set up; nothing while there is no current store."""
+    keys = {
+        PaymentProvider.WECHAT: settings.wechat_pay_merchant_id and settings.wechat_pay_private_key,
+        PaymentProvider.ALIPAY: settings.alipay_app_id and settings.alipay_private_key,
+    }
+    with doctor_database.opened(settings) as database:
+        if database is not None and not settings.is_local:
+            yield from check_refunds(database, {provider for provider, key in keys.items() if key})
+
+
+def check_refunds(database: Database, ready: Collection[PaymentProvider]) -> Iterator[CheckResult]:
+    """Yield a failure for each provider that is not ready and has refunds that are not done."""
+    with database.reading() as session:
+        waiting = [refunds.transaction_of(session, each).provider for each in refund_store.unfinished(session)]
+    for provider, names in SETTING_NAMES.items():
+        count = waiting.count(provider)
+        if count and provider not in ready:
+            what = f"payments: {provider.value} is not set up, and refunds wait for it: {count}"
+            yield CheckResult(Level.FAIL, what, f"set {names} once more, or let a cashier pay them back another way")
 
 
 def _wechat(settings: Settings, now: datetime) -> Iterator[CheckResult]:

@@ -63,10 +63,11 @@ class ClosedOrder(GatewayResult):
 
 
 class QueriedRefund(GatewayResult):
-    """The state of a refund."""
+    """The state of a refund. amount: by the answer, in fen."""
 
     refund: UUID
     state: GatewayRefundState | None = None
+    amount: int | None = None
 
 
 class ReconciledBill(GatewayResult):
@@ -129,7 +130,7 @@ async def send_refund(resources: TaskResources, adapters: Adapters, *, refund: U
     """Send a refund through the gateway."""
     provider, wanted = await resources.database.read(lambda session: _refund(session, refund))
     found = await find_gateway(adapters, provider).refund(wanted)
-    return QueriedRefund(refund=refund, state=found.state)
+    return QueriedRefund(refund=refund, state=found.state, amount=found.amount_fen)
 
 
 @gateway_task("payments.query_refund")
@@ -137,7 +138,7 @@ async def query_refund(resources: TaskResources, adapters: Adapters, *, refund: 
     """Ask the gateway for the state of a refund."""
     provider, wanted = await resources.database.read(lambda session: _refund(session, refund))
     found = await find_gateway(adapters, provider).query_refund(wanted)
-    return QueriedRefund(refund=refund, state=found.state)
+    return QueriedRefund(refund=refund, state=found.state, amount=found.amount_fen)
 
 
 @gateway_task("payments.reconcile", retried=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services.payments import differences, refund_numbers, refunds
+from bot.services.payments import differences, refund_answers, refund_numbers, refunds
 from bot.services.payments.missing_bills import NOT_SET_UP
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
@@ -74,26 +74,36 @@ def _show(context: DeskContext, refund: Refund) -> None:
 def take_sent(context: DeskContext) -> None:
     """Take the gateway's answer to a refund that was sent: one that it declines has failed."""
     found = context.result_of(payment_tasks.send_refund)
-    if found is not None:
-        _take(context, found, refused=found.refused is not None)
+    refund = _refund_of(context, found)
+    if found is None or refund is None:
+        return
+    if found.refused == NOT_SET_UP:
+        refund_answers.say_not_set_up(context.session, refund, now=context.now)
+    _take(context, refund, found, refused=found.refused is not None)
 
 
 def take_state(context: DeskContext) -> None:
-    """Take what the gateway says of a refund. A declined question says nothing: the money may have gone back.
-
-    Only of a gateway that is no longer set up no answer will come.
-    """
+    """Take what the gateway says of a refund. A declined question says nothing: the money may have gone back."""
     found = context.result_of(payment_tasks.query_refund)
-    if found is not None:
-        _take(context, found, refused=found.refused == NOT_SET_UP)
+    refund = _refund_of(context, found)
+    if found is None or refund is None:
+        return
+    if found.refused == NOT_SET_UP:
+        refund_answers.wait_for_settings(context.session, refund, lane=context.account.lane, now=context.now)
+    else:
+        _take(context, refund, found, refused=False)
 
 
-def _take(context: DeskContext, found: payment_tasks.QueriedRefund, *, refused: bool) -> None:
-    """Take an answer about a refund. A task that failed for good does not say about which."""
-    refund = context.session.get(Refund, found.refund)
-    if refund is not None:
-        lane = context.account.lane
-        refunds.take_result(context.session, refund, found.state, refused=refused, lane=lane, now=context.now)
+def _refund_of(context: DeskContext, found: payment_tasks.QueriedRefund | None) -> Refund | None:
+    """Return the refund of an answer. A task that failed for good does not say about which."""
+    return context.session.get(Refund, found.refund) if found is not None else None
+
+
+def _take(context: DeskContext, refund: Refund, found: payment_tasks.QueriedRefund, *, refused: bool) -> None:
+    lane, now = context.account.lane, context.now
+    refund_answers.take_result(
+        context.session, refund, found.state, amount=found.amount, refused=refused, lane=lane, now=now
+    )
 
 
 def poll(context: DeskContext) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services.payments import reconciliation, refunds
+from bot.services.payments import reconciliation, refund_answers, refunds
 from bot.services.payments.bill_comparison import ReconciliationResult
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState
@@ -73,7 +73,7 @@ class RefundsModel(AnswersModel):
         def do(session: Session) -> Any:
             row = session.get_one(Refund, back.id)
             was_sent = row.state is RefundState.SENT
-            refunds.take_result(session, row, state, refused=heard == "refused", lane="1:1004", now=self.now)
+            refund_answers.take_result(session, row, state, refused=heard == "refused", lane="1:1004", now=self.now)
             return was_sent or REFUSED
 
         def then(_: Any) -> None:
@@ -96,7 +96,7 @@ class RefundsModel(AnswersModel):
         def do(session: Session) -> Any:
             row = session.get_one(Refund, back.id)
             was_sent = row.state is RefundState.SENT
-            refunds.take_result(session, row, None, lane="1:1004", now=self.now)
+            refund_answers.take_result(session, row, None, lane="1:1004", now=self.now)
             return was_sent or REFUSED
 
         self.attempt(do)

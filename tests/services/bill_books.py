@@ -11,7 +11,15 @@ from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
 from bot.adapters.payments.webhook_events import ProviderReport
 from bot.errors import Refusal
-from bot.services.payments import closings, differences, provider_reports, reconciliation, refunds, settlement
+from bot.services.payments import (
+    closings,
+    differences,
+    provider_reports,
+    reconciliation,
+    refund_answers,
+    refunds,
+    settlement,
+)
 from bot.services.payments.settlement import ReceivedPayment
 from storage.identity.accounts import Account
 from storage.payments.bill_differences import BillDifference
@@ -100,7 +108,7 @@ class Books:
             answer = self.random.choice(
                 (GatewayRefundState.DONE, GatewayRefundState.ABSENT, GatewayRefundState.PROCESSING)
             )
-        refunds.take_result(self.session, refund, answer, lane="1:1", now=NEXT)
+        refund_answers.take_result(self.session, refund, answer, lane="1:1", now=NEXT)
 
     def fetch(self) -> None:
         """Let a bill be compared, as it is now, or in an earlier form that had less."""

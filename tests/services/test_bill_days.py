@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services.payments import bill_days, bill_requests, closings, differences, refunds, settlement
+from bot.services.payments import bill_days, bill_requests, closings, differences, refund_answers, refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
@@ -130,7 +130,7 @@ def test_a_refund_of_ours_on_the_bill_is_done_on_that_day(data: DataBuilder, sta
     (refund,) = session.exec(select(Refund))
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
     if state is RefundState.FAILED:
-        refunds.take_result(session, refund, GatewayRefundState.ABSENT, lane="1:1", now=NOW)
+        refund_answers.take_result(session, refund, GatewayRefundState.ABSENT, lane="1:1", now=NOW)
     if state is RefundState.DONE:
         refunds.finish(session, refund, now=NEXT)
     back = BillRow(BillKind.REFUND, order.number, "T1", refund.gateway_number, FINE + 1, NOW)
@@ -149,7 +149,7 @@ def test_a_refund_that_was_not_done_when_its_bill_was_made_is_not_done_by_it(
     order = paid(session, 1, FINE + 1)
     (refund,) = session.exec(select(Refund))
     refunds.approve(session, refund.id, by=cashier, now=NOW)
-    refunds.take_result(session, refund, said, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, said, lane="1:1", now=NOW)
     state = refund.state
     back = BillRow(BillKind.REFUND, order.number, "T1", refund.gateway_number, FINE + 1, NOW, said)
     compared(session, row(order, 1, FINE + 1), back)
@@ -157,7 +157,7 @@ def test_a_refund_that_was_not_done_when_its_bill_was_made_is_not_done_by_it(
     wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
     assert (wechat.refunded, wechat.balance) == (FINE + 1, 0)
     refunds.approve(session, refund.id, by=cashier, now=NEXT) if state is RefundState.FAILED else None
-    refunds.take_result(session, refund, GatewayRefundState.DONE, lane="1:1", now=NEXT)
+    refund_answers.take_result(session, refund, GatewayRefundState.DONE, lane="1:1", now=NEXT)
     assert (refund.state, refund.done_at, refund.billed_on) == (RefundState.DONE, bill_days.at(DAY), DAY)
 
 
@@ -167,7 +167,7 @@ def test_a_failed_refund_ends_with_what_went_back_from_the_console(data: DataBui
     order = paid(session, 1, FINE + 1)
     (refund,) = session.exec(select(Refund))
     refunds.approve(session, refund.id, by=cashier, now=NOW)
-    refunds.take_result(session, refund, None, refused=True, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, None, refused=True, lane="1:1", now=NOW)
     number = refund.gateway_number
     compared(session, row(order, 1, FINE + 1), BillRow(BillKind.REFUND, order.number, "T1", "CONSOLE", gone, NOW))
     (found,) = session.exec(select(BillDifference))
@@ -190,7 +190,7 @@ def test_of_two_payments_for_an_order_nobody_knows_which_went_back(data: DataBui
     settlement.settle(session, order.id, ReceivedPayment(WECHAT, order.number, "T2", FINE, "CNY", NOW), now=NOW)
     (refund,) = session.exec(select(Refund))
     refunds.approve(session, refund.id, by=cashier, now=NOW)
-    refunds.take_result(session, refund, None, refused=True, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, None, refused=True, lane="1:1", now=NOW)
     compared(session, row(order, 1), row(order, 2), BillRow(BillKind.REFUND, order.number, "T1", "CONSOLE", FINE, NOW))
     assert refunds.approve(session, refund.id, by=cashier, now=NEXT)
     assert refund.amount == FINE

@@ -8,7 +8,15 @@ from sqlmodel import Session, select
 
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
 from bot.adapters.payments.webhook_events import ProviderReport
-from bot.services.payments import closings, differences, provider_reports, reconciliation, refunds, settlement
+from bot.services.payments import (
+    closings,
+    differences,
+    provider_reports,
+    reconciliation,
+    refund_answers,
+    refunds,
+    settlement,
+)
 from bot.services.payments.settlement import ReceivedPayment
 from storage.database import Database
 from storage.identity.accounts import Account
@@ -48,7 +56,7 @@ def closed(session: Session, cashier: Account, day: date) -> DailyClosing:
 
 def failed(session: Session, cashier: Account, refund: Refund) -> None:
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
-    refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
 
 
 def test_a_failed_refund_that_went_back_in_two_parts_on_two_days(data: DataBuilder) -> None:

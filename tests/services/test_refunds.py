@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.services import objection_answers, objections
-from bot.services.payments import refund_amounts, refunds, refunds_elsewhere, settlement, work
+from bot.services.payments import refund_amounts, refund_answers, refunds, refunds_elsewhere, settlement, work
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.rules import catalogue
 from bot.services.rules.names import RuleName
@@ -71,12 +71,12 @@ def test_an_order_is_refunded_when_its_last_partial_refund_is_done(data: DataBui
     for half in halves:
         send(session, half, cashier)
     assert state_of(known) is OrderState.REFUNDING
-    refunds.take_result(session, halves[0], GatewayRefundState.DONE, lane="1:1", now=NOW)
+    refund_answers.take_result(session, halves[0], GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert state_of(known) is OrderState.REFUNDING
-    refunds.take_result(session, halves[1], GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    refund_answers.take_result(session, halves[1], GatewayRefundState.FAILED, lane="1:1", now=NOW)
     assert state_of(known) is OrderState.REFUNDING
     send(session, halves[1], cashier)
-    refunds.take_result(session, halves[1], GatewayRefundState.DONE, lane="1:1", now=NOW)
+    refund_answers.take_result(session, halves[1], GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert state_of(known) is OrderState.REFUNDED
 
 
@@ -86,11 +86,11 @@ def test_an_order_with_an_unrefunded_late_payment_is_not_refunded_yet(data: Data
     assert payments.move(session, known, OrderState.CLOSED, closed_at=NOW, close_reason=OrderCloseReason.EXPIRED)
     (first,), (second,) = (store.of_transaction(session, pay(session, known, each).id) for each in ("T1", "T2"))
     send(session, first, cashier)
-    refunds.take_result(session, first, GatewayRefundState.DONE, lane="1:1", now=NOW)
+    refund_answers.take_result(session, first, GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert state_of(known) is OrderState.CLOSED
     send(session, second, cashier)
     assert state_of(known) is OrderState.REFUNDING
-    refunds.take_result(session, second, GatewayRefundState.DONE, lane="1:1", now=NOW)
+    refund_answers.take_result(session, second, GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert state_of(known) is OrderState.REFUNDED
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from bot.adapters.payments.models import GatewayRefundState
 from bot.adapters.payments.webhook_events import ProviderReport
 from bot.errors import Refusal
-from bot.services.payments import provider_reports, refunds, refunds_elsewhere
+from bot.services.payments import provider_reports, refund_answers, refunds, refunds_elsewhere
 from storage.identity.accounts import Account
 from storage.payments.payments import OrderState, PaymentOrder
 from storage.payments.provider_reports import ReportKind
@@ -97,7 +97,7 @@ def test_a_failed_refund_above_the_limit_needs_two_anew(data: DataBuilder, refun
     above_the_limit(session, refund)
     refunds.approve(session, refund.id, by=first, now=NOW)
     refunds.approve(session, refund.id, by=second, now=NOW)
-    refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
     pay_back(session, refund, CONSOLE, third)
     assert (refund.state, refund.first_by, refund.second_by) == (RefundState.APPROVED, third.id, None)
     refunds_elsewhere.confirm(session, refund.id, by=first, now=NOW)

@@ -9,7 +9,15 @@ from sqlmodel import Session, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.adapters.payments.webhook_events import ProviderReport
-from bot.services.payments import closings, differences, ledger_export, provider_reports, refunds, refunds_elsewhere
+from bot.services.payments import (
+    closings,
+    differences,
+    ledger_export,
+    provider_reports,
+    refund_answers,
+    refunds,
+    refunds_elsewhere,
+)
 from bot.services.payments.periods import Period
 from bot.services.staff import work_inbox
 from storage.payments.bill_differences import BillDifference
@@ -99,7 +107,7 @@ def test_a_refund_on_a_bill_that_is_then_paid_elsewhere_is_the_same_one_when_tha
 ) -> None:
     session, (by, other, _) = data.session, cashiers(data)
     refunds.approve(session, refund.id, by=by, now=NOW)
-    refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
     failed = replace(back(order, refund.gateway_number, FINE + 1), refund_state=GatewayRefundState.FAILED)
     compared(session, row(order, 1, FINE + 1), failed)
     refunds_elsewhere.pay_back(session, refund.id, way, "V-2026-1", by=other, now=NEXT)
@@ -145,7 +153,7 @@ def test_the_gateways_own_refund_of_what_was_paid_back_elsewhere_is_unknown(
 ) -> None:
     session, cashier = data.session, data.staff("cashier")
     assert refunds.approve(session, refund.id, by=cashier, now=NOW)
-    refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
     pay_back(session, refund, CASH, cashier)
     compared(session, row(order, 1, FINE + 1), back(order, refund.gateway_number, FINE + 1))
     found = session.exec(select(BillDifference)).one()

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.cards.payments import refunds as cards
-from bot.services.payments import bill_requests, reconciliation, refunds, refunds_elsewhere
+from bot.services.payments import bill_requests, reconciliation, refund_answers, refunds, refunds_elsewhere
 from bot.texts import texts
 from storage.engine.timers import Timer, TimerState
 from storage.identity.accounts import Account
@@ -158,7 +158,7 @@ def test_one_that_failed_in_the_console_explains_nothing_and_waits_again(data: D
 
 
 def failed(session: Session, refund: Refund) -> None:
-    refunds.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+    refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
 
 
 def test_a_failed_refund_that_a_bill_has_as_begun_is_asked_about_once_and_not_paid_otherwise(data: DataBuilder) -> None:

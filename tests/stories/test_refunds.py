@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from bot.adapters.payments.gateway import Gateway, GatewayError, GatewayUnavailable, MerchantRefused
 from bot.adapters.payments.models import GatewayRefundState, RefundRequest, RefundResult
 from bot.adapters.payments.webhook_events import ProviderReport
-from bot.services.payments import provider_reports, refunds as refund_service
+from bot.services.payments import provider_reports, refund_answers
 from bot.services.staff import published_events
 from storage.payments import refunds
 from storage.payments.payments import OrderState, PaymentProvider
@@ -63,7 +63,7 @@ def test_cashiers_are_notified_of_a_refund_that_the_gateway_refused(app: AppDriv
 
     def turn_down(session: Session) -> None:
         (refund,) = session.exec(select(refunds.Refund)).all()
-        refund_service.take_result(session, refund, GatewayRefundState.FAILED, lane=driver.account.lane, now=app.now)
+        refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane=driver.account.lane, now=app.now)
 
     app.write(turn_down)
     app.settle()

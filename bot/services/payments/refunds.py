@@ -7,13 +7,12 @@ cashier is not the first.
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
 from bot.services.payments import bill_days, order_matters, refund_amounts, refund_approvers
 from bot.services.rules import rules
@@ -31,7 +30,6 @@ from storage.staff.members import StaffRole
 
 POLL, WORK = "refund.poll", "refund"
 OPEN_STATES = (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
-POLL_INTERVAL = timedelta(seconds=60)
 
 
 class RefundAlreadyMoved(Refusal, key="refused-refund-already-moved", offers=("refund",)):
@@ -144,27 +142,6 @@ def lacks_first(session: Session, refund: Refund) -> bool:
     """Return whether the first of the two is no cashier any more: the next approval takes the place of theirs."""
     is_cashier = departures.account_has_role(session, refund.first_by, StaffRole.CASHIER)
     return refund.state is RefundState.APPROVED and not is_cashier
-
-
-def take_result(
-    session: Session,
-    refund: Refund,
-    state: GatewayRefundState | None,
-    *,
-    refused: bool = False,
-    lane: str,
-    now: datetime,
-) -> None:
-    """Take the gateway's answer about a refund; one that is not final is queried again in the cashier's lane."""
-    if refund.state is not RefundState.SENT:
-        return
-    if state is GatewayRefundState.DONE:
-        finish(session, refund, now=now)
-    elif refused or state in (GatewayRefundState.FAILED, GatewayRefundState.ABSENT):
-        if refunds.move(session, refund, RefundState.FAILED):
-            work_news.arrive(session, WORK, refund.id, now=now)
-    else:
-        timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
 
 def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime, **values: Any) -> bool:

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.gateway import BillUnreadable, Gateway, GatewayUnavailable
-from bot.adapters.payments.models import OrderRequest, PaymentState, RefundRequest
+from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.keys import public_pem
@@ -107,6 +107,23 @@ async def test_alipays_answer_about_another_refund_is_refused(server: AnsweringG
     server.by_alipay("trade_refund", REFUNDED | other)
     with pytest.raises(GatewayUnavailable, match="another trade"):
         await server.alipay.refund(REFUND)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({"refund_fee": "0.01"}, GatewayRefundState.DONE),
+        ({"refund_fee": "5.00"}, GatewayRefundState.DONE),  # Earlier refunds of the payment are in it.
+        ({"refund_fee": "0.00"}, GatewayRefundState.PROCESSING),
+        ({"refund_fee": "x"}, GatewayRefundState.PROCESSING),
+        ({}, GatewayRefundState.PROCESSING),
+    ],
+)
+async def test_alipays_refund_is_done_if_as_much_has_gone_back(
+    server: AnsweringGateways, said: dict[str, str], state: GatewayRefundState
+) -> None:
+    server.by_alipay("trade_refund", REFUNDED | said)
+    assert (await server.alipay.refund(REFUND)).state is state
 
 
 async def test_a_signed_answer_with_an_error_status_is_not_accepted(server: AnsweringGateways) -> None:

@@ -56,11 +56,12 @@ class _Refunded(StrictModel):
     out_trade_no: str
     trade_no: str
     fund_change: str = "N"
+    refund_fee: str = ""
 
 
 class _RefundFound(StrictModel):
     out_request_no: str = ""
-    refund_amount: str = "0"
+    refund_amount: str = ""
     refund_status: str = "REFUND_SUCCESS"
 
 
@@ -136,7 +137,8 @@ class Alipay:
         done = validated(_Refunded, answer)
         if (done.trade_no, done.out_trade_no) != (refund.transaction_id, refund.order_number):
             raise GatewayUnavailable("ANSWER", "it is about another trade")
-        state = GatewayRefundState.DONE if done.fund_change == "Y" else GatewayRefundState.PROCESSING
+        is_done = done.fund_change == "Y" and _covers(refund, done)
+        state = GatewayRefundState.DONE if is_done else GatewayRefundState.PROCESSING
         return RefundResult(refund.number, state, refund.amount_fen)
 
     async def query_refund(self, refund: RefundRequest) -> RefundResult:
@@ -198,11 +200,19 @@ def _payment(order_number: str, trade: _Trade) -> PaymentResult:
         raise GatewayUnavailable("ANSWER", "an unknown state, amount or time") from None
 
 
+def _covers(refund: RefundRequest, done: _Refunded) -> bool:
+    """Return whether as much has gone back of the trade as this refund, which the answer counts in."""
+    try:
+        return to_fen(done.refund_fee) >= refund.amount_fen
+    except ValueError:
+        return False
+
+
 def _refund_result(refund: RefundRequest, found: _RefundFound) -> RefundResult:
     if not found.out_request_no:
         return RefundResult(refund.number, GatewayRefundState.ABSENT)
     try:
-        amount_fen = to_fen(found.refund_amount)
+        amount_fen = to_fen(found.refund_amount) if found.refund_amount else refund.amount_fen
     except ValueError:
         raise GatewayUnavailable("ANSWER", "an unknown amount") from None
     done = found.refund_status == "REFUND_SUCCESS"
