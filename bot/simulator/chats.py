@@ -80,6 +80,7 @@ class Chat:
     topics: dict[str, Json] = field(default_factory=dict)  # of a forum, by the id of their first message
     votes: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # positions of options by poll and person
     reactions: dict[str, dict[str, list[Json]]] = field(default_factory=dict)  # by message and user
+    cloud: dict[str, str] = field(default_factory=dict)  # in a private chat: what Mini Apps keep, by key
 
     @property
     def private(self) -> bool:

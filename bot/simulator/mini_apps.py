@@ -29,16 +29,18 @@ def open_app(world: World, bot: BotAccount, person: SimulatedPerson, url: str, *
     if parts.scheme != "https" and not is_here:
         raise WorldError(400, "A Mini App is opened by https, or from this machine.")
     launch = {
-        "tgWebAppData": urlencode(signed_data(world, bot, person)),
+        "tgWebAppData": launch_data(world, bot, person),
         "tgWebAppVersion": VERSION,
         "tgWebAppPlatform": PLATFORM,
         "tgWebAppThemeParams": json.dumps(theme),
     }
+    if bot.user["supports_inline_queries"]:
+        launch["tgWebAppBotInline"] = "1"  # Without it Telegram's script refuses to switch to an inline query.
     return {"url": f"{parts._replace(fragment='').geturl()}#{urlencode(launch)}"}
 
 
-def signed_data(world: World, bot: BotAccount, person: SimulatedPerson) -> dict[str, str]:
-    """Return the fields of the launch data with their hash; a query id, so that the bot can answer with a message."""
+def launch_data(world: World, bot: BotAccount, person: SimulatedPerson) -> str:
+    """Return the signed launch data; they have a query id, so that the bot can answer with a message."""
     query = secrets.token_urlsafe(15)
     bot.web_app_queries[query] = person.id
     shown = {key: value for key, value in person.user().items() if key != "is_bot"}
@@ -48,7 +50,12 @@ def signed_data(world: World, bot: BotAccount, person: SimulatedPerson) -> dict[
         "user": json.dumps(user, ensure_ascii=False, separators=(",", ":")),
         "auth_date": str(int(world.clock())),
     }
-    return fields | {"hash": _hash(fields, _token_of(world, bot))}
+    return signed(world, bot, fields)
+
+
+def signed(world: World, bot: BotAccount, fields: dict[str, str]) -> str:
+    """Return fields for a Mini App of this bot as a query string, with the hash that proves them."""
+    return urlencode(fields | {"hash": _hash(fields, _token_of(world, bot))})
 
 
 def _hash(fields: dict[str, str], token: str) -> str:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.simulator import inline_mode, mini_apps, polls, user_actions
+from bot.simulator import app_methods, inline_mode, mini_apps, polls, user_actions
 from bot.simulator.api import message_requests
 from bot.simulator.api.json_routes import bot_of, json_body, json_response, number, route
 from bot.simulator.bot_account import BotAccount
@@ -39,6 +39,8 @@ class PeopleApi:
             route("/world/people/{id:int}/payments", self.pay, "POST"),
             route("/world/people/{id:int}/block", self.block, "POST"),
             route("/world/people/{id:int}/mini_app", self.open_mini_app, "POST"),
+            route("/world/people/{id:int}/mini_app/data", self.send_data, "POST"),
+            route("/world/people/{id:int}/mini_app/methods", self.invoke_method, "POST"),
         ]
 
     async def list_people(self, request: Request) -> Response:
@@ -133,6 +135,19 @@ class PeopleApi:
         if not isinstance(theme, dict):
             theme = {}
         return json_response(mini_apps.open_app(self.world, bot, person, str(body.get("url") or ""), theme=theme))
+
+    async def send_data(self, request: Request) -> Response:
+        """Send the data of a Mini App to the bot: {data, button}, the label of the key that has opened it."""
+        bot, person, chat = self._find(request)
+        wanted = await json_body(request)
+        message = app_methods.send_data(bot, chat, person, wanted.get("data"), wanted.get("button"))
+        return json_response({"message": message})
+
+    async def invoke_method(self, request: Request) -> Response:
+        """Do a method of the cloud for a Mini App: {method, params}; the answer is {result} or {error}."""
+        bot, person, _ = self._find(request)
+        wanted = await json_body(request)
+        return json_response(app_methods.invoke(self.world, bot, person, wanted.get("method"), wanted.get("params")))
 
     def _acting(self, request: Request) -> tuple[BotAccount, Chat, SimulatedPerson]:
         bot, person, chat = self._find(request)

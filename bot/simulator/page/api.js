@@ -36,6 +36,8 @@ export const vote = (person, message, options) =>
 export const askInline = (person, query) => post(`/world/people/${person}/inline`, { query });
 export const inlineResults = (person, query) => get(`/world/people/${person}/inline/${query}`);
 export const openMiniApp = (person, body) => post(`/world/people/${person}/mini_app`, body);
+export const sendAppData = (person, body) => post(`/world/people/${person}/mini_app/data`, body);
+export const invokeAppMethod = (person, body) => post(`/world/people/${person}/mini_app/methods`, body);
 export const tap = (person, message, button) =>
   post(`/world/people/${person}/taps`, { message_id: message, button });
 export const block = (person, blocked) => post(`/world/people/${person}/block`, { blocked });

@@ -77,11 +77,13 @@ export function summary(message) {
   if (kind) return t(kind);
   if (message.document) return message.document.file_name || t("file");
   if (message.contact) return t("contact");
+  if (message.web_app_data) return message.web_app_data.button_text;
   if (message.location) return message.venue?.title || t("place");
   return message.sticker?.emoji || message.dice?.emoji || "…";
 }
 
 function words(message, phone) {
+  if (message.web_app_data) return element("div", { class: "words", words: ["app_data", { button: message.web_app_data.button_text }] });
   const text = message.text ?? message.caption;
   if (!text) return null;
   const entities = message.text === undefined ? message.caption_entities : message.entities;

@@ -5,26 +5,10 @@ import { directory } from "./directory.js";
 import { element, fullName, iconButton, textButton } from "./element.js";
 import { t } from "./i18n.js";
 import { pictureOf } from "./media.js";
+import { EVENTS } from "./mini-app-events.js";
 import { ask, focusTopLayer, openSheet } from "./sheet.js";
 
-const EVENTS = {
-  web_app_close: (app) => app.close(),
-  web_app_request_theme: (app) => app.send("theme_changed", { theme_params: theme() }),
-  web_app_request_viewport: (app) => app.sendViewport(),
-  web_app_expand: (app) => app.sendViewport(),
-  web_app_setup_back_button: (app, data) => (app.back.hidden = !data.is_visible),
-  web_app_setup_main_button: (app, data) => app.showMainButton(data),
-  web_app_open_popup: (app, data) => app.openPopup(data),
-  web_app_open_scan_qr_popup: (app, data) => app.openScanner(data),
-  web_app_close_scan_qr_popup: (app) => app.scanner?.close(),
-  web_app_open_tg_link: (app, data) => app.phone.openLink(`https://t.me${data.path_full}`),
-  web_app_open_link: (app, data) => app.phone.openLink(data.url),
-  web_app_open_invoice: (app, data) => app.send("invoice_closed", { slug: data.slug, status: "failed" }),
-  web_app_add_to_home_screen: (app) => app.send("home_screen_added", {}),
-  web_app_check_home_screen: (app) => app.send("home_screen_checked", { status: "unknown" }),
-  web_app_trigger_haptic_feedback: () => navigator.vibrate?.(20),
-};
-
+const FRAME_MS = 200;
 const LIGHT = {
   bg_color: "#ffffff", text_color: "#10161c", hint_color: "#55626d", secondary_bg_color: "#f0f3f6",
   button_color: "#1a6fbd", button_text_color: "#ffffff",
@@ -34,31 +18,40 @@ const DARK = {
   button_color: "#2a75b8", button_text_color: "#ffffff",
 };
 
-/** Open a Mini App on a phone. `address`: of a button or of the bot's menu button. */
-export async function openApp(phone, address) {
+/** Open a Mini App on a phone. `address`: of a button or of the bot's menu button; `button`: the label of a reply key. */
+export async function openApp(phone, address, button = "") {
   if (!(await agree(phone, address))) return null;
   const { url } = await openMiniApp(phone.person.id, { url: address, theme: theme() });
-  return new MiniApp(phone, url);
+  return new MiniApp(phone, url, button);
 }
 
 class MiniApp {
-  constructor(phone, url) {
+  asksToClose = false;
+
+  constructor(phone, url, button) {
     this.phone = phone;
+    this.button = button;
     this.before = document.activeElement;
     this.origin = new URL(url).origin;
     this.frame = element("iframe", { class: "mini-app-page", src: url, title: directory.bot.first_name, allow: "camera; clipboard-write" });
-    this.back = iconButton("back", "app_back", () => this.send("back_button_pressed", null));
-    this.back.hidden = true;
-    this.main = element("button", { type: "button", class: "mini-app-main", hidden: true, on: { click: () => this.send("main_button_pressed", {}) } });
+    this.frame.addEventListener("load", () => feedCamera(this));
+    this.back = iconButton("back", "app_back", () => this.send("back_button_pressed", null), { hidden: true });
+    this.settings = iconButton("more", "app_settings", () => this.send("settings_button_pressed", null), { hidden: true });
+    this.main = this.buildButton("main_button_pressed");
+    this.secondary = this.buildButton("secondary_button_pressed");
     this.node = element("div", { class: "viewer mini-app", role: "dialog", "aria-modal": "true", label: "mini_app" },
       element("div", { class: "viewer-head" }, this.back, element("span", { class: "grow", text: directory.bot.first_name }),
-        iconButton("close", "close", () => this.close())), this.frame, this.main);
+        this.settings, iconButton("close", "close", () => this.leave())), this.frame, this.secondary, this.main);
     this.take = (message) => message.source === this.frame.contentWindow && this.onMessage(message);
     window.addEventListener("message", this.take);
     phone.screen.append(this.node);
     phone.app = this;
     focusTopLayer(phone.screen);
     this.frame.focus();
+  }
+
+  buildButton(event) {
+    return element("button", { type: "button", class: "mini-app-main", hidden: true, on: { click: () => this.send(event, {}) } });
   }
 
   onMessage({ data }) {
@@ -81,10 +74,15 @@ class MiniApp {
     this.send("viewport_changed", { width, height, is_state_stable: true, is_expanded: true });
   }
 
-  showMainButton({ is_visible: isVisible, is_active: isActive, text }) {
-    this.main.hidden = !isVisible;
-    this.main.disabled = isActive === false;
-    this.main.textContent = text ?? "";
+  sendTheme() {
+    this.send("theme_changed", { theme_params: theme() });
+  }
+
+  showButton(node, { is_visible: isVisible, is_active: isActive, text, color, text_color: textColour }) {
+    node.hidden = !isVisible;
+    node.disabled = isActive === false;
+    node.textContent = text ?? "";
+    Object.assign(node.style, { background: color ?? "", color: textColour ?? "" });
   }
 
   async openPopup({ title, message, buttons }) {
@@ -103,21 +101,20 @@ class MiniApp {
 
   /** Scan: the picture comes from a chat or a Mini App on a phone beside this one. */
   openScanner({ text }) {
-    const tiles = this.phone.page.phones.others(this.phone).flatMap((other) => picturesOn(other).map((address) =>
-      element("button", { type: "button", class: "shot", on: { click: () => this.scan(address) } },
-        element("img", { src: address, alt: "" }), element("span", { text: fullName(other.person) }))));
-    const shots = tiles.length ? element("div", { class: "shots" }, tiles) : element("p", { words: "no_pictures_elsewhere" });
-    this.scanner = openSheet(this.phone.screen, {
-      title: "scan_code",
-      body: [text ? element("p", { text }) : null, shots].filter(Boolean),
-      closed: () => this.send("scan_qr_popup_closed", {}),
-    });
+    this.scanner = openPictures(this.phone, { text, choose: (address) => this.scan(address),
+      closed: () => this.send("scan_qr_popup_closed", {}) });
   }
 
   async scan(address) {
     const found = await fetchPicture(address).then((picture) => readQrCode(picture, { any: true })).catch(() => null);
     if (found?.code) this.send("qr_text_received", { data: found.code });
     else this.phone.toast(t("no_code_in_picture"));
+  }
+
+  /** Close, after a question if the page wants one. */
+  async leave() {
+    const question = { title: "mini_app", sentence: t("close_app_question"), yes: "close" };
+    if (!this.asksToClose || (await ask(this.phone.screen, question))) this.close();
   }
 
   close() {
@@ -128,6 +125,41 @@ class MiniApp {
     focusTopLayer(this.phone.screen);
     this.before?.focus?.({ preventScroll: true });
   }
+}
+
+/** Let the person choose a picture that a phone beside theirs shows. */
+function openPictures(phone, { text, choose, closed }) {
+  const tiles = phone.page.phones.others(phone).flatMap((other) => picturesOn(other).map((address) =>
+    element("button", { type: "button", class: "shot", on: { click: () => choose(address) } },
+      element("img", { src: address, alt: "" }), element("span", { text: fullName(other.person) }))));
+  const shots = tiles.length ? element("div", { class: "shots" }, tiles) : element("p", { words: "no_pictures_elsewhere" });
+  return openSheet(phone.screen, { title: "scan_code", body: [text && element("p", { text }), shots].filter(Boolean), closed });
+}
+
+/** Let the camera of a page show a picture of a phone beside. The browser allows this for pages of this origin only. */
+function feedCamera({ phone, frame }) {
+  const devices = frame.contentDocument && frame.contentWindow.navigator.mediaDevices;
+  if (!devices) return;
+  devices.getUserMedia = () => new Promise((resolve, reject) => {
+    const closed = () => reject(new DOMException("", "NotAllowedError"));
+    const choose = async (address) => {
+      resolve(await filmed(address));
+      sheet.close();
+    };
+    const sheet = openPictures(phone, { choose, closed });
+  });
+}
+
+/** Return a video stream that shows a picture. */
+async function filmed(address) {
+  const picture = await createImageBitmap(await fetchPicture(address));
+  const canvas = element("canvas", { width: picture.width, height: picture.height });
+  const drawing = canvas.getContext("2d");
+  const draw = () => drawing.drawImage(picture, 0, 0);
+  draw();
+  const stream = canvas.captureStream();
+  const timer = setInterval(() => (stream.active ? draw() : clearInterval(timer)), FRAME_MS);
+  return stream;
 }
 
 /** Ask before a page of another site is opened in a phone, as clients do the first time. */

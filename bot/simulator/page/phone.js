@@ -104,7 +104,7 @@ export class Phone {
   /** Press a key of the reply keyboard. */
   pressKey(key) {
     if (key.request_contact) return this.shareContact();
-    if (key.web_app) return this.openMiniApp(key.web_app.url);
+    if (key.web_app) return this.openMiniApp(key.web_app.url, key.text);
     return this.sendText(key.text);
   }
 
@@ -154,9 +154,9 @@ export class Phone {
     return window.open(address, "_blank", "noopener");
   }
 
-  /** Open a Mini App of the bot over the chat. */
-  openMiniApp(address) {
-    return this.attempt(openApp(this, address));
+  /** Open a Mini App of the bot over the chat. `button`: the label of the reply key that opens it, if one does. */
+  openMiniApp(address, button = "") {
+    return this.attempt(openApp(this, address, button));
   }
 
   /** Copy to the clipboard; without access to it, put the text into the message field. */
