@@ -133,11 +133,12 @@ def pending_about(session: Session, review_id: UUID) -> BlacklistEntry | None:
     return found if waits else None
 
 
-def has_named(session: Session, person_id: UUID, review_id: UUID) -> bool:
-    """Return whether this person is proposed, or was listed because of this review round."""
+def naming(session: Session, person_id: UUID, review_id: UUID) -> BlacklistEntry | None:
+    """Return the entry that proposes this person, or has listed them because of this review round."""
     found = of_person(session, person_id)
-    is_proposed = any(entry.status is BlacklistStatus.PROPOSED for entry in found)
-    return is_proposed or any(entry.review_id == review_id and entry.until is not None for entry in found)
+    proposed = [entry for entry in found if entry.status is BlacklistStatus.PROPOSED]
+    listed = [entry for entry in found if entry.review_id == review_id and entry.until is not None]
+    return next(iter((*proposed, *listed)), None)
 
 
 def of_person(session: Session, person_id: UUID) -> list[BlacklistEntry]:

@@ -1,11 +1,12 @@
 """The blacklist on the staff's page: proposed from a case, decided by a second person, appealed, decided by a third."""
 
 import pytest
+from sqlmodel import Session
 
 from storage.audit import Action, AuditEntry
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus
 from storage.review.reviews import Review, ReviewStatus
-from storage.staff.members import StaffRole
+from storage.staff.members import StaffMember, StaffRole
 from tests.stories import blacklist_steps, cast, review_steps
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
@@ -129,6 +130,29 @@ def test_an_admin_proposes_by_the_number_of_a_case_that_was_returned(
     page.sees("由他人冒充申请人")
     assert "cases/next" not in page.page, "an admin who is no reviewer takes no cases"
     assert page.sends(f"/staff/cases/{review.id}/false", choice="2") == 200
+    named = entry(app, driver)
+    assert named.status is BlacklistStatus.PROPOSED
+    page.opens("/staff/blacklist")
+    assert page.sends("/staff/blacklist/case", number="1001") == 200
+    page.sees("已经有人提出", f"/staff/blacklist/{named.id}")
+
+
+def test_whoever_confirms_what_a_former_member_has_proposed_is_told_that_it_is_theirs(
+    app: AppDriver, driver: Citizen, review: Review
+) -> None:
+    proposed(app, review)
+    here, page = f"/staff/blacklist/{entry(app, driver).id}", browser(app, "管理员小吴", StaffRole.ADMIN)
+
+    def leave(session: Session) -> None:
+        member = session.get_one(StaffMember, entry(app, driver).proposed_by)
+        member.ended_at = app.now
+        session.add(member)
+
+    app.write(leave)
+    page.opens(here)
+    assert page.sends(f"{here}/confirm") == 200
+    page.sees("现在算您提出的")
+    assert f"{here}/confirm" not in page.page
     assert entry(app, driver).status is BlacklistStatus.PROPOSED
 
 

@@ -157,6 +157,11 @@ def test_an_admin_proposes_to_withdraw_what_is_wrong_of_who_was_found(app: AppDr
         assert page.sends("/staff/look-up/verification", choice=wrong) == 409
         page.opens("/staff/look-up")
     assert page.sends("/staff/look-up/verification", choice=person[1]) == 200
+    opened = str(page.answer.url).partition("8080")[2]
+    page.opens("/staff/look-up")
+    assert page.sends("/staff/look-up/person", number=phone) == 200
+    page.sees("待确认", opened)
+    page.opens(opened)
     page.sees("需要另一位管理员核对", "/refuse")
     page.opens("/staff/look-up")
     assert page.sends("/staff/look-up/phone", choice=person[1]) == 409, "one is open"

@@ -148,7 +148,7 @@ def enrolled(texts: Texts, *, kept: bool) -> Card:
 
 def _false(session: Session, review_id: UUID, filing: Filing, texts: Texts) -> tuple[Row, ...]:
     """Return the row that proposes the applicant for the blacklist; none if they are proposed or listed for it."""
-    if blacklist.has_named(session, filing.filer_id, review_id):
+    if blacklist.naming(session, filing.filer_id, review_id) is not None:
         return ()
     return ((FALSE.on(texts.plain("case-false"), review_id),),)
 

@@ -20,9 +20,10 @@ from bot.web.route_policies import STAFF
 from bot.web.staff import card_page, cases
 from bot.web.staff.card_page import ButtonPath
 from bot.web.staff.staff_request import StaffRequest, StaffRoutes
-from storage.review.blacklist import BlacklistEntry
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus
 
 BLACKLIST = f"{STAFF}/blacklist"
+TAKEN_OVER = "taken-over"  # Of the address to which a confirmation leads that was none yet.
 ENTRY = f"{BLACKLIST}/{{entry:uuid}}"
 PATHS = (
     ButtonPath(cards.CONFIRM_LISTING, "confirm", is_bad=True),
@@ -74,21 +75,28 @@ async def find_case(request: StaffRequest) -> Response:
 
 async def show_one(request: StaffRequest) -> Response:
     """Show an entry, with its photos to who may decide it."""
-    return request.show("staff/card.html", **await request.read(lambda session, me: _entry(session, me, request)))
+    shown = await request.read(lambda session, me: _entry(session, me, request))
+    if TAKEN_OVER in request.http.query_params:
+        shown["lines"] = [request.texts.plain("blacklist-taken-over"), "", *shown["lines"]]
+    return request.show("staff/card.html", **shown)
 
 
 async def _decide(decide: Callable[..., BlacklistEntry], request: StaffRequest) -> Response:
-    """Decide an entry, or the appeal against it; the chat shows its photos no longer."""
+    """Decide an entry, or the appeal against it; the chat shows its photos no longer.
+
+    A proposal of somebody who has left becomes this member's own at first.
+    """
     entry_id = request.id("entry")
     request.back = f"{STAFF}/blacklist/{entry_id}"
 
-    def action(session: Session, me: StaffUser) -> None:
+    def action(session: Session, me: StaffUser) -> bool:
         entry = decide(session, entry_id, by=me.account, now=request.now)
         if entry.review_id is not None:
             photo_access.end_soon(session, entry.review_id, by=me.account, now=request.now)
+        return entry.status is BlacklistStatus.PROPOSED
 
-    await request.act(action)
-    return request.redirect(f"/blacklist/{entry_id}")
+    is_taken_over = await request.act(action)
+    return request.redirect(f"/blacklist/{entry_id}" + (f"?{TAKEN_OVER}=1" if is_taken_over else ""))
 
 
 def _row(session: Session, entry: BlacklistEntry, request: StaffRequest) -> dict[str, Any]:

@@ -117,6 +117,12 @@ def forms(session: Session, me: StaffUser, card: Card, paths: Iterable[ButtonPat
         )
 
 
+def links(card: Card, opens: Button[Any], path: str) -> list[tuple[str, str]]:
+    """Return label and path of each button of a card that opens a row. path: above the id of the row."""
+    shown = [each for row in card.rows for each in row if isinstance(each, CardButton) and each.verb == opens.verb]
+    return [(without_signs(each.label), f"{path}/{UUID(each.subject)}") for each in shown]
+
+
 def _button(button: CardButton, sent: ButtonPath) -> FormButton:
     choice = "" if sent.button.subject_type is UUID and not sent.of_rows else button.subject
     if isinstance(sent.button, PairButton):  # The first of the two is the row of the page.

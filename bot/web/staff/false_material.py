@@ -43,13 +43,17 @@ async def propose(request: StaffRequest) -> Response:
 
 
 def asked(session: Session, me: StaffUser, review: Review, request: StaffRequest) -> dict[str, Any]:
-    """Return what the page of a case asks about false material; nothing of a reader who may not propose anybody."""
+    """Return what the page of a case asks about false material; nothing of a reader who may not propose anybody.
+
+    Of an applicant who is named already, the entry.
+    """
     try:
         _, _, filing = blacklist.require_may_propose(session, review.id, by=me.account, now=request.now)
     except Refusal:
-        return {"false_asked": ""}
-    if store.has_named(session, filing.filer_id, review.id):
-        return {"false_asked": ""}
+        return {"false_asked": "", "false_named": None}
+    named = store.naming(session, filing.filer_id, review.id)
+    if named is not None:
+        return {"false_asked": "", "false_named": named}
     card = cards.ask_reason(review.id, filing, request.texts, after="queue")
     forms = list(card_page.forms(session, me, card, PATHS, below=f"/cases/{review.id}"))
-    return {"false_asked": card_page.lines(card)[0], "false_forms": forms}
+    return {"false_asked": card_page.lines(card)[0], "false_named": None, "false_forms": forms}

@@ -65,13 +65,13 @@ async def find_somebody(request: StaffRequest) -> Response:
     """Show the people with the typed number, masked."""
     request.back = LOOK_UP
 
-    def action(session: Session, me: StaffUser) -> tuple[list[str], list[ActForm]]:
+    def action(session: Session, me: StaffUser) -> tuple[list[str], list[ActForm], list[tuple[str, str]]]:
         found = find_person.find(session, request.field("number"), by=me.account, now=request.now)
         card = person_cards.found(session, found, request.texts)
         if StaffRole.ADMIN in me.roles:
             card = card.with_rows(*withdrawal_cards.rows(session, found, request.texts))
         forms = card_page.forms(session, me, card, [path for path, _ in WITHDRAWALS], below="/look-up")
-        return card.text.split("\n\n"), list(forms)
+        return card.text.split("\n\n"), list(forms), card_page.links(card, withdrawal_cards.OPEN, "/withdrawals")
 
     return _page(request, *await request.act(action))
 
@@ -91,12 +91,16 @@ async def _propose(about: WithdrawalSubject, request: StaffRequest) -> Response:
     return request.redirect(f"/withdrawals/{await request.act(action)}")
 
 
-def _page(request: StaffRequest, results: list[str], forms: Sequence[ActForm] = ()) -> Response:
+def _page(
+    request: StaffRequest, results: list[str], forms: Sequence[ActForm] = (), links: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """Return the page. links: the open proposals about those who were found, each a label and a path."""
     roles = request.me.roles if request.me is not None else frozenset()
     return request.show(
         "staff/look_up.html",
         results=[plain_text(each).splitlines() for each in results],
         forms=forms,
+        links=links,
         by_plate=StaffRole.OFFICER in roles,
         by_number=not roles.isdisjoint(find_person.SEARCHERS),
     )
