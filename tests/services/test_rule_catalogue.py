@@ -108,6 +108,14 @@ def test_pairs_of_rules_out_of_order_are_returned() -> None:
     assert catalogue.out_of_order({RuleName.OWNER_LAPSE_HOURS: 23}) == (pair,)
 
 
+@pytest.mark.parametrize(
+    ("days", "within", "is_clash"), [((10, 14), 14, False), ((10, 14), 13, True), ((16,), 15, True), ((), 1, False)]
+)
+def test_nobody_is_reminded_of_a_payment_after_its_last_day(days: tuple[int, ...], within: int, is_clash: bool) -> None:
+    pair = (RuleName.PAYMENT_REMINDER_DAYS, RuleName.PAY_WITHIN_DAYS)
+    assert catalogue.out_of_order({pair[0]: days, pair[1]: within}) == ((pair,) if is_clash else ())
+
+
 @given(st.sampled_from(RuleName), st.text(max_size=20))
 def test_a_parsed_value_can_be_formatted_and_parsed_again(name: RuleName, text: str) -> None:
     value = catalogue.parse(name, text)

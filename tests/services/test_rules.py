@@ -1,6 +1,7 @@
 """The values of rules in force: the newest stored value for the moment, else the default."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -77,6 +78,19 @@ def test_a_value_may_not_contradict_one_that_returns_when_another_ends(session: 
     set_hours(session, LAPSE, 100, since=0, until=10)
     with pytest.raises(setting.RulesOutOfOrder):
         set_hours(session, REMINDER, 90, since=5)
+
+
+def test_reminders_and_the_days_to_pay_are_refused_from_both_sides(session: Session) -> None:
+    within, remind = RuleName.PAY_WITHIN_DAYS, RuleName.PAYMENT_REMINDER_DAYS
+    times: dict[str, Any] = {"valid_from": NOW, "valid_until": None, "why": "notice", "by": None, "now": NOW}
+    with pytest.raises(setting.RulesOutOfOrder) as refused:
+        setting.set_value(session, within, 7, **times)
+    assert (refused.value.values["smaller"], refused.value.values["greater"]) == (remind, within)
+    setting.set_value(session, remind, (3, 6), **times)
+    setting.set_value(session, within, 7, **times)
+    with pytest.raises(setting.RulesOutOfOrder):
+        setting.set_value(session, remind, (3, 8), **times)
+    setting.set_value(session, remind, (), **times)
 
 
 def test_only_the_moments_at_which_the_value_is_in_force_count(session: Session) -> None:

@@ -199,9 +199,9 @@ def test_the_rules_are_agreed_to_again_when_one_of_their_numbers_changes(app: Ap
     assert "业务须知" not in driver.last()
     driver.taps("查看现行业务须知")
     driver.sees("业务须知", "15 日内", "请核对违法事实")
-    changes_rule(app, "pay_within_days", 10)
+    changes_rule(app, "pay_within_days", 14)
     driver.taps("事实无误")  # Of a card that has shown other rules.
-    driver.sees("业务须知", "10 日内")
+    driver.sees("业务须知", "14 日内")
     driver.taps("同意须知")
     app.later(minutes=1)
     changes_rule(app, "late_fee_permille", 50)
@@ -210,7 +210,7 @@ def test_the_rules_are_agreed_to_again_when_one_of_their_numbers_changes(app: Ap
     driver.taps("同意须知")
     driver.says(violation_steps.code_of(driver))
     made = app.read(lambda session: decisions.of_person(session, driver.person_id))
-    assert sorted(each.pay_within_days for each in made) == [10, 15]
+    assert sorted(each.pay_within_days for each in made) == [14, 15]
     given = app.read(lambda session: consents.of_person(session, driver.person_id))
     assert sum(each.kind is ConsentText.VIOLATIONS for each in given) == 3
 

@@ -107,12 +107,13 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.LEDGER_DAYS: _number(10_958, RuleUnit.DAYS, 3_653, 36_525),
 }
 
-# Pairs of rules of which the first must not be greater than the second.
+# Pairs of rules of which the first must not be greater than the second; of a list of days none may be.
 ASCENDING = (
     (RuleName.REGISTRATION_AGE, RuleName.FILING_AGE),
     (RuleName.OWNER_REMINDER_HOURS, RuleName.OWNER_LAPSE_HOURS),
     (RuleName.FACE_DOUBT_PERMILLE, RuleName.FACE_ACCEPT_PERMILLE),
     (RuleName.RECORD_POINTS, RuleName.TOTAL_POINTS),
+    (RuleName.PAYMENT_REMINDER_DAYS, RuleName.PAY_WITHIN_DAYS),
 )
 
 _ON = frozenset({"ON", "YES", "TRUE", "1", "开", "是", "开启"})
@@ -168,10 +169,25 @@ def words(name: RuleName, stored: str | None) -> str:
     return value
 
 
-def out_of_order(values: Mapping[RuleName, int]) -> tuple[tuple[RuleName, RuleName], ...]:
+def out_of_order(values: Mapping[RuleName, RuleValue]) -> tuple[tuple[RuleName, RuleName], ...]:
     """Return the pairs of `ASCENDING` that these values violate; a rule that is not among them has its default."""
-    now = {name: values.get(name, number(name, None)) for pair in ASCENDING for name in pair}
+    now = {name: _greatest(values.get(name, DEFINITIONS[name].default)) for pair in ASCENDING for name in pair}
     return tuple(pair for pair in ASCENDING if now[pair[0]] > now[pair[1]])
+
+
+def value(name: RuleName, stored: str | None) -> RuleValue:
+    """Return the value in force, of whichever kind. Raises TypeError if the stored text is not one of its values."""
+    found = _value(name, stored)
+    if isinstance(found, RuleProblem):
+        raise TypeError(f"{name} has no such value: {found!r}")
+    return found
+
+
+def _greatest(of: RuleValue) -> int:
+    """Return a number, or the greatest of a list of days, 0 for none. Raises TypeError for another kind."""
+    if isinstance(of, str):
+        raise TypeError(f"{of!r} has no order")
+    return max(of, default=0) if isinstance(of, tuple) else of
 
 
 def _value(name: RuleName, stored: str | None) -> RuleValue | RuleProblem:

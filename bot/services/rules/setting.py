@@ -52,13 +52,13 @@ def require_order(
 ) -> None:
     """Check that the new value contradicts no other rule at any moment of its period. Raises RulesOutOfOrder."""
     names = {one for pair in catalogue.ASCENDING if name in pair for one in pair}
-    if not names or not isinstance(value, int):
+    if not names:
         return
     rows = {one: store.history(session, one) for one in names}
     for at in _moments(since, until, [row for found in rows.values() for row in found]):
         if any(since < row.valid_from <= at and _ends_after(row, at) for row in rows[name]):
             continue  # A value that is stored for later is in force then.
-        values = {one: catalogue.number(one, store.in_force(session, one, at=at)) for one in names}
+        values = {one: catalogue.value(one, store.in_force(session, one, at=at)) for one in names}
         for smaller, greater in catalogue.out_of_order({**values, name: value}):
             raise RulesOutOfOrder(smaller=smaller, greater=greater, since=local_time.date_of(at))
 
