@@ -4,7 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot import local_time
@@ -34,6 +34,7 @@ from bot.engine.outbound.sms import SmsSender
 from bot.engine.outbound.sms_delivery_reports import DeliveryReportPoller
 from bot.engine.outbound.tasks import Task, TaskResources, TaskRunner
 from bot.engine.outbound.telegram import TelegramChannel
+from bot.engine.server_clock import ServerClock
 from bot.engine.telegram_client import DeskBot
 from bot.links import DeskLinks
 from bot.settings import ProcessRole
@@ -57,6 +58,7 @@ class DeskParts:
     notifications: Mapping[str, Notification]
     tasks: Mapping[str, Task]
     clock: Clock
+    server_clock: ServerClock = field(default_factory=ServerClock)
     message_rate_limit: float = 0
     update_rates: UpdateRates | None = None
     role: ProcessRole = ProcessRole.ALL
@@ -116,7 +118,9 @@ class Desk:
         self._unsealed_entries = UnsealedEntries(database, clock=clock)
         self._loops = Loops(database, clock=clock)
         watched = HealthParts(database, self.versions, clock, self._loops.failing, self.poller.trouble, parts.folders)
-        self.health = Health(replace(watched, bot_api_trouble=self.poller.unreachable))
+        self.health = Health(
+            replace(watched, bot_api_trouble=self.poller.unreachable, clock_trouble=parts.server_clock.trouble)
+        )
 
     def _has_inline_mode(self) -> bool:
         return self.parts.inline_answer is not None and bool(self.parts.bot.supports_inline_queries)

@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot.engine import alarm_writer
 from bot.engine.clock import Clock
 from bot.engine.newer_versions import Versions
+from bot.engine.server_clock import CLOCK_WRONG
 from storage import backlog
 from storage.database import Database
 from storage.database.faults import FaultCause, cause_of
@@ -55,6 +56,7 @@ class HealthParts:
     """What is watched. token_trouble: what is wrong with polling, "" if nothing is.
 
     bot_api_trouble: that the Bot API does not answer; the desk is ready all the same, and catches up by itself.
+    clock_trouble: how far the clock is off, "" if it is not.
     """
 
     database: Database
@@ -65,6 +67,7 @@ class HealthParts:
     folders: Sequence[Path] = ()
     free_bytes: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
     bot_api_trouble: Callable[[], str] = str
+    clock_trouble: Callable[[], str] = str
 
 
 class Health:
@@ -172,6 +175,8 @@ class Health:
             found.append(HealthProblem(f"failing: {', '.join(failing)}"))
         if trouble := parts.token_trouble():
             found.append(HealthProblem(trouble, AlarmKind.TOKEN_CONFLICT, trouble))
+        if offset := parts.clock_trouble():
+            found.append(HealthProblem(CLOCK_WRONG, subject=offset))
         if self._free() < FULL_DISK:
             found.append(HealthProblem(FaultCause.DISK_FULL.value))
         return found

@@ -13,6 +13,7 @@ from telegram import Bot, InputFile, InputMedia
 from telegram.error import RetryAfter
 from telegram.request import RequestData
 
+from bot.engine.server_clock import ServerClock
 from bot.engine.telegram_transport import AiohttpRequest
 
 # The library's future type of RetryAfter.retry_after; the present one warns at every 429.
@@ -68,14 +69,20 @@ def methods_address(api_url: str, *, test_environment: bool, files: bool = False
     return f"{api_url.rstrip('/')}/{folder}bot{{token}}{'/test' if test_environment else ''}"
 
 
-def make_client(token: str, api_url: str, *, test_environment: bool = False) -> DeskBot:
-    """Return a client of a Bot API server, not yet initialised. Polling uses connections of its own."""
+def make_client(
+    token: str, api_url: str, *, test_environment: bool = False, server_clock: ServerClock | None = None
+) -> DeskBot:
+    """Return a client of a Bot API server, not yet initialised. Polling uses connections of its own.
+
+    server_clock: compares the desk's clock with that of the server at its answers.
+    """
+    note_date = (server_clock or ServerClock()).note
     return DeskBot(
         token,
         base_url=methods_address(api_url, test_environment=test_environment),
         base_file_url=methods_address(api_url, test_environment=test_environment, files=True),
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=4, read_timeout=40),
+        request=AiohttpRequest(note_date=note_date),
+        get_updates_request=AiohttpRequest(connections=4, read_timeout=40, note_date=note_date),
     )
 
 

@@ -1,5 +1,6 @@
 """HTTP transport of the Bot API client, over aiohttp: two to three times as fast as the default (measured)."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -31,15 +32,22 @@ MAX_SECONDS = 300.0
 class AiohttpRequest(BaseRequest):
     """A request implementation for python-telegram-bot, over one aiohttp session.
 
-    read_timeout: seconds between two parts of a response. most_seconds: for a whole call.
+    read_timeout: seconds between two parts of a response. most_seconds: for a whole call. note_date: takes the Date of
+    each answer to a method.
     """
 
     def __init__(
-        self, *, connections: int = 128, read_timeout: float = 15.0, most_seconds: float = MAX_SECONDS
+        self,
+        *,
+        connections: int = 128,
+        read_timeout: float = 15.0,
+        most_seconds: float = MAX_SECONDS,
+        note_date: Callable[[str], object] = str,
     ) -> None:
         self._connections = connections
         self._most_seconds = most_seconds
         self._read_timeout = read_timeout
+        self._note_date = note_date
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -92,6 +100,7 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(problem).__name__) from problem
         if method == "POST":
             require_answer(response.status, content)
+            self._note_date(response.headers.get("Date", ""))
         return response.status, content
 
     @staticmethod

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.engine.clock import Clock
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.inbound.update_rates import UpdateRates
+from bot.engine.server_clock import ServerClock
 from bot.engine.telegram_client import make_client
 from bot.runtime import adapters as runtime_adapters, database as runtime_database, import_folder, import_loop, telegram
 from bot.runtime.background import run_in_background
@@ -34,7 +35,8 @@ async def running_desk(
     adopt: makes the store this bot's, once the Bot API has accepted the token: a mistyped one names another bot.
     """
     async with AsyncExitStack() as stack:
-        bot = make_client(token, settings.telegram_api_url, test_environment=settings.telegram_test_environment)
+        server_clock, is_test = ServerClock(clock), settings.telegram_test_environment
+        bot = make_client(token, settings.telegram_api_url, test_environment=is_test, server_clock=server_clock)
         stack.push_async_callback(bot.shutdown)
         await telegram.connect(bot, settings, say=say)
         await asyncio.to_thread(adopt)
@@ -52,6 +54,7 @@ async def running_desk(
                 notifications=every_notification(),
                 tasks=every_task(adapters),
                 clock=clock,
+                server_clock=server_clock,
                 message_rate_limit=settings.message_rate_limit,
                 update_rates=UpdateRates(),
                 role=settings.role,

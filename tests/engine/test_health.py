@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.engine.health import FULL_DISK, LOW_DISK, MAX_WAIT, Health, HealthParts
@@ -46,7 +45,7 @@ class Watched:
         self.now, self.seconds = NOW, 0.0
         self.database = Database(url)
         self.failing: list[str] = []
-        self.trouble = self.outside = ""
+        self.trouble = self.outside = self.offset = ""
         self.free = LOW_DISK
         self.versions = ScriptedVersions(self.database, "1", role, clock=lambda: self.now)
         parts = HealthParts(
@@ -58,6 +57,7 @@ class Watched:
             (Path("/"),),
             lambda _: self.free,
             lambda: self.outside,
+            lambda: self.offset,
         )
         self.health = Health(parts, monotonic=lambda: self.seconds, answer_seconds=answer_seconds)
 
@@ -169,6 +169,13 @@ async def test_a_database_that_does_not_answer_is_asked_by_one_check_at_a_time(l
     one.database.close()
 
 
+async def test_how_far_a_wrong_clock_is_off_is_in_the_log(one: Watched, caplog: pytest.LogCaptureFixture) -> None:
+    one.offset = "31536000 s ahead"
+    await one.rounds(2)
+    (record,) = [each for each in caplog.records if each.getMessage() == "the desk is not well"]
+    assert (vars(record)["what"], vars(record)["subject"]) == ("clock wrong", "31536000 s ahead")
+
+
 async def test_probes_at_once_share_a_check(one: Watched) -> None:
     await asyncio.gather(*(one.health.problems() for _ in range(20)))
     await one.health.problems()
@@ -178,9 +185,14 @@ async def test_probes_at_once_share_a_check(one: Watched) -> None:
 
 
 async def test_what_this_process_knows_is_named(one: Watched) -> None:
-    one.failing, one.trouble, one.free = ["sending", "worker 0"], "token conflict", FULL_DISK - 1
-    assert await one.problems() == ["failing: sending, worker 0", "token conflict", "disk full"]
-    one.failing, one.trouble, one.free = [], "", FULL_DISK
+    one.failing, one.trouble, one.free, one.offset = (
+        ["sending", "worker 0"],
+        "token conflict",
+        FULL_DISK - 1,
+        "9 s ahead",
+    )
+    assert await one.problems() == ["failing: sending, worker 0", "token conflict", "clock wrong", "disk full"]
+    one.failing, one.trouble, one.free, one.offset = [], "", FULL_DISK, ""
     assert await one.problems() == []
 
 
@@ -214,32 +226,6 @@ async def test_a_database_that_fails_is_in_the_log(one: Watched, caplog: pytest.
     assert await one.rounds(2) == []
     (record,) = [each for each in caplog.records if each.getMessage() == "the desk is not well"]
     assert vars(record)["what"] == "no database (read-only)"
-
-
-def damage(database: Database, table: str) -> None:
-    """Overwrite the first page of a table, and close the database."""
-    with database.engine.connect() as connection:
-        page = connection.exec_driver_sql(f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'").scalar_one()
-        size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    with Path(database.engine.url.database or "").open("r+b") as store:
-        store.seek((page - 1) * size)
-        store.write(b"\xff" * size)
-
-
-async def test_damage_that_any_statement_has_met_is_a_problem_until_the_next_start(one: Watched) -> None:
-    damage(one.database, "group_chats")
-    damaged = Watched(one.database.url)
-    assert await damaged.problems() == []  # Nobody has read the page yet.
-    with damaged.database.reading() as session, pytest.raises(DBAPIError):
-        session.execute(text("SELECT * FROM group_chats"))
-    assert await damaged.rounds(2) == [("store_damaged", "")]
-    damage(damaged.database, "processes")  # Which the check itself meets: it is named once.
-    damaged = Watched(one.database.url)
-    assert await damaged.problems() == ["no database (malformed)"]
-    damaged.database.close()
 
 
 async def test_a_folder_that_is_gone_hides_nothing(one: Watched) -> None:
