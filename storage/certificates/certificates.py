@@ -101,6 +101,12 @@ def newest_of(session: Session, vehicle_id: UUID) -> Certificate | None:
     return session.exec(query.order_by(col(Certificate.issued_at).desc(), col(Certificate.number).desc())).first()
 
 
+def of_vehicle(session: Session, vehicle_id: UUID) -> list[Certificate]:
+    """Return all certificates of a vehicle, oldest first."""
+    query = select(Certificate).where(Certificate.vehicle_id == vehicle_id)
+    return list(session.exec(query.order_by(col(Certificate.issued_at), col(Certificate.number))))
+
+
 def close(
     session: Session,
     certificate: Certificate,
@@ -126,13 +132,6 @@ def replaced_by(session: Session, certificate: Certificate, *, now: datetime) ->
         Certificate.status == CertificateStatus.SUPERSEDED, Certificate.closed_at == certificate.issued_at
     )
     return session.exec(replaced.where(Certificate.id != certificate.id)).first()
-
-
-def was_revoked_before(session: Session, later: Certificate, reason: CertificateCloseReason, *, since: str) -> bool:
-    """Return whether another certificate of its vehicle, valid until this month (YYYY-MM) or later, ended like this."""
-    query = select(Certificate.id).where(Certificate.vehicle_id == later.vehicle_id, Certificate.id != later.id)
-    ended = query.where(Certificate.close_reason == reason, Certificate.valid_until >= since)
-    return session.exec(ended.limit(1)).first() is not None
 
 
 def reopen(session: Session, certificate: Certificate) -> bool:

@@ -147,11 +147,15 @@ def take_back(session: Session, certificate: Certificate, *, by: UUID, note: str
 
 
 def _issue_as_before(session: Session, vehicle: Vehicle, mistake: Certificate, *, now: datetime) -> None:
-    """Issue the certificate that the register allowed before a mistake, unless staff had revoked it by then."""
+    """Issue the certificate that the register allowed before a mistake, unless staff had revoked it by then.
+
+    A state that passes, such as locked, bars nothing: the certificate's verdict says so, as of any other one.
+    """
     month = _register_month(session, vehicle, None, now=now)
-    if month is None or str(month) >= mistake.valid_until or vehicle.state is not VehicleState.NORMAL:
+    if month is None or str(month) >= mistake.valid_until or vehicle.state in GONE_STATES:
         return
-    if not store.was_revoked_before(session, mistake, CertificateCloseReason.BY_STAFF, since=str(month)):
+    others = (each for each in store.of_vehicle(session, vehicle.id) if each.id != mistake.id)
+    if not any(was_revoked_by_staff(session, each, month) for each in others):
         lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
 
 
@@ -171,7 +175,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
     elif owner_changed or vehicle.state in GONE_STATES:
         lifecycle.cancel_paper_copy(session, vehicle.id, now=now)  # It waits for a certificate of the station.
     month = _register_month(session, vehicle, active, now=now)
-    if month is None or vehicle.state is not VehicleState.NORMAL or was_revoked_by_staff(newest, month):
+    if month is None or vehicle.state is not VehicleState.NORMAL or was_revoked_by_staff(session, newest, month):
         return
     if active is None or active.valid_until < str(month):
         certificate = lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
@@ -187,7 +191,7 @@ def _issue_on_demand(
     The caller has locked the vehicle before it read the old certificate.
     """
     month = _register_month(session, vehicle, old, now=now)
-    if month is not None and was_revoked_by_staff(store.newest_of(session, vehicle.id), month):
+    if month is not None and was_revoked_by_staff(session, store.newest_of(session, vehicle.id), month):
         if old is None or now >= old.expires_at:
             raise CertificateRevoked
         if not signing_keys.is_withdrawn(session, old.kid):
@@ -220,10 +224,20 @@ def _register_month(session: Session, vehicle: Vehicle, active: Certificate | No
     return month if month is not None and month >= Month.of(local_time.date_of(now)) else None
 
 
-def was_revoked_by_staff(newest: Certificate | None, month: Month) -> bool:
-    """Return whether staff revoked the certificate of this month: the register alone does not bring it back."""
-    return (
-        newest is not None
-        and newest.close_reason is CertificateCloseReason.BY_STAFF
-        and newest.valid_until >= str(month)
-    )
+def was_revoked_by_staff(session: Session, newest: Certificate | None, month: Month) -> bool:
+    """Return whether staff revoked the certificate of this month: the register alone does not bring it back.
+
+    A revocation bars every earlier month as well. Who takes back their own mistake bars that month alone.
+    """
+    if newest is None or newest.close_reason is not CertificateCloseReason.BY_STAFF:
+        return False
+    is_later = newest.valid_until > str(month)
+    return newest.valid_until == str(month) or (is_later and not _is_taken_back(session, newest))
+
+
+def _is_taken_back(session: Session, certificate: Certificate) -> bool:
+    """Return whether who has issued a certificate has revoked it: nobody confirms a revocation of their own."""
+    issuer, closed = certificate.issued_by, audit.Action.CERTIFICATE_CLOSED
+    if issuer is None:
+        return False
+    return bool(audit.count(session, closed, since=certificate.issued_at, by=issuer, on=certificate.id))

@@ -135,7 +135,7 @@ def _is_due_once_more(session: Session, vehicle: Vehicle, present: Month, *, now
         and (active is None or active.valid_until < str(present))
         and newest is not None
         and newest.valid_until == str(present)
-        and certificates.was_revoked_by_staff(newest, present)
+        and certificates.was_revoked_by_staff(session, newest, present)
     )
 
 
