@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cli import (
+    doctor_clock,
     doctor_database,
     doctor_files,
     doctor_offices,
@@ -53,6 +54,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield from doctor_store.work_checks(settings)
     yield from doctor_staff.staff_checks(settings)
     yield from doctor_versions.version_checks(settings)
+    yield from doctor_clock.clock_checks(settings)
     yield from doctor_files.check_owner(settings)
     yield doctor_files.check_disk(settings)
     yield from doctor_files.secret_checks(settings)
