@@ -9,6 +9,7 @@ example that is run does not answer, ends, or has a call refused that it does no
 """
 
 import argparse
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,6 +35,7 @@ running, and no call of it is refused. Written by `.venv/bin/python -m tests.for
 |---|---|---|---|---|
 """
 TAIL = 4  # Lines of an ended program that are shown.
+START_SECONDS = 300.0  # For a program to begin on a busy machine; its first call ends the wait.
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def tried(example: Example, folder: Path) -> Outcome:
         process = programs.start(example, address, telegram_server.TOKEN, output, folder)
         person = telegram_server.CuriousPerson(address)
         try:
+            _wait_for_call(process, calls)
             person.tries(example.commands)
             ended, refused = process.poll(), list(calls.refused)  # Before it is asked to end.
         finally:
@@ -96,6 +99,12 @@ def tried(example: Example, folder: Path) -> Outcome:
             programs.stop(process)
         outcome = Outcome(example, calls.count, person.heard)
         return replace(outcome, problem=_problem(outcome, ended, refused, output.read_text()))
+
+
+def _wait_for_call(process: subprocess.Popen[bytes], calls: telegram_server.Calls) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not calls.count and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 def _problem(outcome: Outcome, ended: int | None, refused: list[str], output: str) -> str:

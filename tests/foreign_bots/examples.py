@@ -31,6 +31,7 @@ LEFT_OUT_PATHS = {
     "context_addition_from_filter": "a fragment that starts no bot",
     "chat_join_request": "answers requests to join only, which people here do not make",
     "middleware/i18n_middleware_example": "imports a module under a name that the package spells otherwise",
+    "admin_filter_example": "answers in supergroups only, and the person is in none",
     "send_file_example": "sends a file of its author",
     "asynchronous_telebot/formatting_example": "sends a format of dates that Telegram refuses",
 }

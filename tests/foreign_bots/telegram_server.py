@@ -19,7 +19,7 @@ from bot.simulator.world import World
 TOKEN = "1000000001:local-token"
 PERSON = 123_456_789  # To whom examples write that have a developer.
 WORDS = ("hello", "Ming", "18", "Python", "yes")
-FIRST_SECONDS = 40.0  # For a bot to start on a busy machine; its first answer ends the wait.
+FIRST_SECONDS = 40.0  # For a bot that has called to answer; its first answer ends the wait.
 QUIET_SECONDS = 0.5  # Without a new message: the bot has said what it says.
 ANSWER_SECONDS = 1.5
 MAX_TAPS = 12
