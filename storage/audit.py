@@ -127,6 +127,7 @@ class Action(StrEnum):
     REFUND_APPROVED = "refund:approved"
     REFUND_FINISHED = "refund:finished"
     REFUND_PROPOSED = "refund:proposed"
+    REFUND_WITHDRAWN = "refund:withdrawn"
     REFUSED = "desk:refused"
     REGISTER_IMPORTED = "register:imported"
     REGISTER_EXPORTED = "register:exported"

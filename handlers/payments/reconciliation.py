@@ -13,7 +13,7 @@ from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap
 from bot.errors import InvalidCallbackData
-from bot.services.payments import differences, periods, undone_payments
+from bot.services.payments import bill_requests, differences, periods, refund_withdrawals, undone_payments
 from bot.services.payments.bill_comparison import ReconciliationResult
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
@@ -38,7 +38,9 @@ def handlers() -> Iterator[Handler]:
 def show_difference(context: DeskContext) -> None:
     """Show one difference."""
     found = differences.find(context.session, context.tapped(cards.DIFFERENCE), by=context.account)
-    context.show(cards.difference(context.texts, found, undone_payments.concerned(context.session, found)))
+    undone = undone_payments.concerned(context.session, found)
+    withdrawn = refund_withdrawals.waiting(context.session, found)
+    context.show(cards.difference(context.texts, found, undone, withdrawn))
 
 
 def make_due_again(context: DeskContext) -> None:
@@ -71,7 +73,10 @@ def reconcile_days(context: DeskContext) -> None:
     """Compare the days that are named with every gateway, yesterday by default."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     yesterday = periods.yesterday(context.now)
-    _order(context, _parse(context.arguments, most=MOST_DAYS, yesterday=yesterday))
+    period = _parse(context.arguments, most=MOST_DAYS, yesterday=yesterday)
+    if context.arguments:
+        bill_requests.require_bills(context.session, period, now=context.now)
+    _order(context, period)
 
 
 def take_result(context: DeskContext) -> None:
@@ -92,6 +97,7 @@ def take_result(context: DeskContext) -> None:
 
 
 def _parse(words: Sequence[str], *, most: int, yesterday: Period) -> Period:
+    """Return the days that are typed. Raises PeriodUnreadable or PeriodTooLong."""
     return periods.parse(words, default=yesterday, most=most, until=yesterday.until, command="reconcile")
 
 

@@ -27,6 +27,7 @@ class DifferenceKind(StrEnum):
     REFUND_MISSING_AT_GATEWAY = "refund_missing_at_gateway"
     WRONG_CURRENCY = "wrong_currency"
     AFTER_CLOSING = "after_closing"
+    ON_TWO_BILLS = "on_two_bills"
 
 
 # Between the number of an order and that of its refund, if another order's refund has the same number; or the moment of

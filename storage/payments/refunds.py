@@ -1,6 +1,7 @@
 """Refunds: money to be returned, who approved it, and the result at the gateway.
 
 proposed ──► approved (twice above the limit) ──► sent ──► done / failed ──► sent …
+    └────────────┴── withdrawn: the payment never came ◄────────────┘
 
 Constraints enforce that the approvals come from two people, neither of whom is the payer.
 """
@@ -39,6 +40,7 @@ class RefundState(StrEnum):
     SENT = "sent"
     DONE = "done"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class RefundWay(StrEnum):
@@ -48,7 +50,7 @@ class RefundWay(StrEnum):
     CASH = "cash"
 
 
-IS_UNFINISHED = "state <> 'done'"
+IS_UNFINISHED = "state NOT IN ('done', 'withdrawn')"
 IS_UNBILLED = "state = 'done' AND billed_on IS NULL AND elsewhere IS NULL"
 
 
@@ -99,6 +101,11 @@ class Refund(UuidRow, table=True):
         return f"{PREFIX}{self.number:08d}{self.suffix}"
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether it is neither done nor withdrawn."""
+        return self.state not in (RefundState.DONE, RefundState.WITHDRAWN)
+
+    @property
     def is_taken_back(self) -> bool:
         """Whether it waits once more, as no bill has what was said to be in the console under `reference`."""
         is_waiting = self.state in (RefundState.PROPOSED, RefundState.APPROVED)
@@ -123,7 +130,7 @@ def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
 
 
 def unfinished(session: Session, *, limit: int = MOST_LISTED) -> list[Refund]:
-    """Return the refunds that are not done, oldest first."""
+    """Return the refunds that are neither done nor withdrawn, oldest first."""
     query = select(Refund).where(text(IS_UNFINISHED))
     return list(session.exec(query.order_by(col(Refund.number)).limit(limit)))
 

@@ -79,7 +79,7 @@ KEYS: dict[str, Members] = {
     "cashier-approve-{}": [RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED],
     "cashier-ask-{}": RefundWay,
     "cashier-elsewhere-{}": RefundWay,
-    "cashier-news-{}": _but(RefundState, RefundState.SENT, RefundState.DONE),
+    "cashier-news-{}": _but(RefundState, RefundState.SENT, RefundState.DONE, RefundState.WITHDRAWN),
     "cashier-was-{}": RefundWay,
     "certificate-form-{}": CertificateForm,
     "certificate-now-{}": OF_OURS,

@@ -16,7 +16,7 @@ from bot.tasks import payments as payment_tasks
 from storage.database import add
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentProvider, is_order_number
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
 from storage.violations.violations import ViolationState
@@ -207,7 +207,7 @@ class PaymentWorld:
             _tap_all(cashier, APPROVALS)
 
     def _unreturned(self) -> list[Refund]:
-        return [each for each in payment_books.rows(self.app, Refund) if each.state is not RefundState.DONE]
+        return [each for each in payment_books.rows(self.app, Refund) if each.is_unfinished]
 
     def _to_morning(self) -> None:
         """Go on to eleven o'clock of the next day, and compare its bills."""

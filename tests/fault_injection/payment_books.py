@@ -10,7 +10,7 @@ from bot.simulator.gateways.ledger import Ledger
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.daily_closings import DailyClosing
 from storage.payments.payments import OPEN_ORDERS, PaymentLine, PaymentOrder, PaymentTransaction
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.refunds import Refund
 from tests.fault_injection import payment_invariants
 from tests.fault_injection.environment import Environment
 from tests.stories.app_driver import AppDriver
@@ -25,7 +25,7 @@ def check(app: AppDriver, ledgers: list[Ledger]) -> Counter[str]:
     """Check books, closings and ledgers. Returns how many payments settled and were returned. Raises AssertionError."""
     payment_invariants.check(cast(Environment, SimpleNamespace(read=app.read, ledgers=ledgers)))
     assert not [order for order in rows(app, PaymentOrder) if order.state in OPEN_ORDERS], "an order is open"
-    assert not [refund for refund in rows(app, Refund) if refund.state is not RefundState.DONE], "money is in between"
+    assert not [refund for refund in rows(app, Refund) if refund.is_unfinished], "money is in between"
     late = rows(app, BillDifference)
     odd = [each for each in late if each.kind is not DifferenceKind.AFTER_CLOSING or each.settled_at is None]
     assert not odd, f"differences: {odd}"

@@ -9,7 +9,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.payments import decisions_of, paid_for
 from bot.cards.payments.refunds import reason_key
 from bot.cards.violations.decisions import DECISION
-from bot.services.payments import refunds, refunds_elsewhere
+from bot.services.payments import refund_withdrawals, refunds, refunds_elsewhere
 from bot.texts import Texts
 from storage.payments.payments import OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
@@ -56,6 +56,18 @@ def refund_done(session: Session, refund: Refund, reader: Reader) -> Card | None
 def refund_not_on_bill(session: Session, refund: Refund, reader: Reader) -> Card | None:
     """To the payer: what they were told was paid back is on no bill, and is seen to again."""
     return _about_refund(session, refund, reader.texts, "refund-not-on-bill", reference=refund.reference or "—")
+
+
+@notification_about(refund_withdrawals.WITHDRAWN, Refund)
+def refund_withdrawn(session: Session, refund: Refund, reader: Reader) -> Card | None:
+    """To the payer: what was reported as paid never came, so nothing goes back."""
+    return _about_refund(session, refund, reader.texts, "refund-withdrawn")
+
+
+@notification_about(refund_withdrawals.CAME, Refund)
+def refund_came(session: Session, refund: Refund, reader: Reader) -> Card | None:
+    """To the payer: the payment has come after all, and goes back."""
+    return _about_refund(session, refund, reader.texts, "refund-came")
 
 
 def _about_refund(session: Session, refund: Refund, texts: Texts, key: str, **values: object) -> Card:

@@ -13,6 +13,7 @@ from bot.services.payments.periods import Period
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider
+from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
 
@@ -33,8 +34,11 @@ COMMANDS = (Command("reconcile", 63, StaffRole.CASHIER),)
 no_bill = sentence("cashier-no-bill", "refund")
 
 
-def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision]) -> Card:
-    """One difference with the amounts of both sides. undone: the paid decisions whose money may be gone."""
+def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision], withdrawn: Sequence[Refund] = ()) -> Card:
+    """One difference with the amounts of both sides.
+
+    undone: the paid decisions whose money may be gone; withdrawn: the refunds that its resolution would withdraw.
+    """
     text = texts(
         "cashier-difference-page",
         number=str(row.number),
@@ -51,6 +55,8 @@ def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision]) ->
         text += "\n" + texts("cashier-difference-refund-state", state=state)
     if undone:
         text += "\n" + texts("cashier-undone", numbers=", ".join(each.number for each in undone))
+    if withdrawn and row.settled_at is None:
+        text += "\n" + texts("cashier-withdraws", numbers=", ".join(each.gateway_number for each in withdrawn))
     buttons: list[CardButton | LinkButton] = [_due_again(texts, row, each) for each in undone]
     if row.settled_at is None:
         key = "cashier-settle-booked" if row.kind in BOOKED else "cashier-settle"

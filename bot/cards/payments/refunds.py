@@ -145,7 +145,7 @@ def refund_done(texts: Texts, row: Refund) -> Card:
 def refund_waits(session: Session, row: Refund, reader: Reader) -> Card | None:
     """Notification to cashiers: a refund was proposed, waits for a second approval, or failed at the gateway."""
     texts = reader.texts
-    if row.state in (RefundState.SENT, RefundState.DONE):
+    if row.state not in refunds.OPEN_STATES:
         return None
     key = f"cashier-news-{row.state.value}"
     text = texts(key, number=row.gateway_number, amount=money.yuan(row.amount), due=work.REFUND.due_at(session, row))

@@ -162,6 +162,7 @@ export-action-portrait-enrolled = portrait kept for face checks
 export-action-refund-approved = refund approved
 export-action-refund-finished = refund finished
 export-action-refund-proposed = refund proposed
+export-action-refund-withdrawn = refund withdrawn
 export-action-desk-refused = an act was refused
 export-action-register-imported = imported the register
 export-action-register-exported = exported the register

@@ -125,6 +125,8 @@ refund-coming-wrong-amount = <b>The amount was wrong, so the fine is not paid ye
     { $due } yuan were due for order <code>{ $order }</code>, but we received { $amount } yuan. We will refund these { $amount } yuan, refund <code>{ $number }</code>: our staff check it first; then the money goes back the way you paid.
     Please open the decision and pay again.
 refund-done-elsewhere = <b>{ $amount } yuan were paid back to you another way</b> ({ $why }), number <code>{ $reference }</code>; order <code>{ $order }</code>, refund <code>{ $number }</code>.
+refund-withdrawn = <b>Nothing is left to be refunded.</b> We told you that { $amount } yuan would go back ({ $why }), but the provider's bills have no such payment: we did not get this money. Order <code>{ $order }</code>, refund <code>{ $number }</code>. If your account was charged, please ask the payment provider about it. If the money reaches us later, we will refund it without being asked.
+refund-came = The payment of { $amount } yuan has come after all ({ $why }), so we will refund it: order <code>{ $order }</code>, refund <code>{ $number }</code>. Our staff check it first; then the money goes back the way you paid.
 refund-done = <b>We have refunded { $amount } yuan</b> ({ $why }), order <code>{ $order }</code>, refund <code>{ $number }</code>. The payment provider decides when it arrives.
 
 refused-nothing-to-pay = There is nothing to pay here: it has been paid or revoked.

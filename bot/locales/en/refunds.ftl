@@ -45,6 +45,7 @@ cashier-elsewhere-needs-second = Refund { $number } is above the limit: what you
 cashier-undone = Paid by this money: { $numbers }. If it is gone, let the decision be due again: its receipt is void then, the person is told and has all the time to pay anew. Who owes nothing objects as usual.
 cashier-due-again = { $number } is due again
 cashier-due-again-done = Decision { $number } is due again, and its receipt is void. The person is told.
+cashier-withdraws = If it never came, booking it as on the bill also withdraws refund { $numbers }. The payer is told.
 cashier-settle-stays-paid = Seen to: what is paid stays paid
 cashier-refund-elsewhere = Refund { $number } is closed as done: the money had already been refunded. We will tell the payer.
 cashier-sent = Refund { $number } has been sent to the payment provider.
@@ -81,10 +82,12 @@ refund-is-approved = waiting for a second cashier
 refund-is-sent = with the payment provider
 refund-is-done = refunded
 refund-is-failed = failed
+refund-is-withdrawn = withdrawn: the payment never came
 
 difference-unknown-order = an order we do not know
 difference-wrong-currency = a payment that is not in yuan
 difference-after-closing = booked after the day was closed
+difference-on-two-bills = on the bills of two days, counted once
 difference-wrong-amount = different amounts
 difference-missing-at-gateway = a payment that the provider does not know
 difference-unknown-refund = a refund we do not know
@@ -139,6 +142,7 @@ ledger-refund = refund
 ledger-receipt-void = receipt void
 ledger-paid-back-console = paid back in the console
 ledger-paid-back-cash = paid back in cash or by transfer
+ledger-never-came = never came
 ledger-to-be-refunded = to be refunded
 ledger-refunded = refunded
 
@@ -157,5 +161,7 @@ refused-totals-disagree = The totals of { $day } with { $provider ->
     } differ: we have { $ours } yuan received and { $back } refunded, the bill has { $theirs } received and { $returned } refunded. Please compare the bill again.
 refused-closing-reason = Please write the reason in { $least } to { COUNTED($most, "character") }.
 refused-day-closed = Another cashier has closed this day.
+refused-bills-not-kept = There is no bill of { $day } any more: the payment providers keep bills for three months. Please name days from { $since } on.
+refused-bills-before-desk = There is no bill of { $day } to compare: we have taken payments here since { $since }. Please name days from then on.
 refused-period-unreadable = I could not read these dates, or they are not between { $since } and { $until } (both included). Please type: <code>{ $example }</code>
 refused-period-too-long = You can choose { COUNTED($most, "day") } at most. Please split the period.

@@ -162,6 +162,7 @@ export-action-portrait-enrolled = 留存人脸照片
 export-action-refund-approved = 批准退款
 export-action-refund-finished = 退款完成
 export-action-refund-proposed = 提议退款
+export-action-refund-withdrawn = 撤回退款
 export-action-desk-refused = 操作未被接受
 export-action-register-imported = 导入登记数据
 export-action-register-exported = 导出登记数据

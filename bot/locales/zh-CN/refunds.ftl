@@ -45,6 +45,7 @@ cashier-elsewhere-needs-second = 退款 { $number } 超过限额，已记下您�
 cashier-undone = 这笔钱缴清了决定书 { $numbers }。钱如果已不在，请让决定书重新待缴：收据随即作废，当事人会收到通知，缴款期限重新计算。不应缴的，由当事人照常提出异议。
 cashier-due-again = { $number } 重新待缴
 cashier-due-again-done = 决定书 { $number } 已改为待缴，收据作废，当事人会收到通知。
+cashier-withdraws = 如果这笔钱没有到账，按账单入账后退款 { $numbers } 一并撤回，并通知付款人。
 cashier-settle-stays-paid = 已处理，仍算已缴
 cashier-refund-elsewhere = 退款 { $number } 已按已退结束：钱先前已经退回，付款人会收到通知。
 cashier-sent = 退款 { $number } 已提交支付平台。
@@ -72,10 +73,12 @@ refund-is-approved = 待复核
 refund-is-sent = 已提交
 refund-is-done = 已退
 refund-is-failed = 没有退成
+refund-is-withdrawn = 已撤回，款项没有到账
 
 difference-unknown-order = 对方有、我方没有的订单
 difference-wrong-currency = 不是人民币的付款
 difference-after-closing = 日结之后才记的账
+difference-on-two-bills = 两天的账单上都有，只记一次
 difference-wrong-amount = 金额不符
 difference-missing-at-gateway = 我方有、对方没有的收款
 difference-unknown-refund = 对方有、我方没有的退款
@@ -130,6 +133,7 @@ ledger-refund = 退款
 ledger-receipt-void = 收据作废
 ledger-paid-back-console = 已在商户平台退款
 ledger-paid-back-cash = 已退现金或转账
+ledger-never-came = 没有到账
 ledger-to-be-refunded = 待退款
 ledger-refunded = 已退款
 
@@ -148,5 +152,7 @@ refused-totals-disagree = { $provider ->
     } { $day } 总数不符：我方收 { $ours } 元、退 { $back } 元，账单收 { $theirs } 元、退 { $returned } 元。请重新核对账单。
 refused-closing-reason = 请用 { $least } 至 { $most } 个字写明原因。
 refused-day-closed = 这一天已由另一位出纳日结。
+refused-bills-not-kept = 已经取不到 { $day } 的账单：支付平台只保留三个月。请填 { $since } 及以后的日期。
+refused-bills-before-desk = { $day } 没有可核对的账单：本处自 { $since } 起收款。请填当天及以后的日期。
 refused-period-unreadable = 日期没有看懂，或者不在 { $since } 至 { $until }（含首尾两天）之内。请这样输入：<code>{ $example }</code>
 refused-period-too-long = 最多 { $most } 天，请分开来查。

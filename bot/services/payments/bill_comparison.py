@@ -1,6 +1,7 @@
 """The comparison of one day's bill with what is stored: what it has found, and the differences that it records."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
@@ -78,16 +79,38 @@ class Comparison:
             bill_differences.follow_bill(self.session, known, day=known.day, theirs=amount)
             self.withdraw(kind, reference)
 
-    def note_move(self, reference: str, before: date | None, *, order: str, amount: int) -> None:
-        """Record a difference if what was booked moves to a closed day, or away from one; a day that is open has it.
-
-        before: the day of the bill on which it stood.
-        """
+    def note_move(self, reference: str, *, order: str, amount: int) -> None:
+        """Record a difference if what was on no bill moves to a closed day; a day that is open has it."""
         kind = DifferenceKind.AFTER_CLOSING
-        if self.is_closed(self.day) or (before is not None and self.is_closed(before)):
+        if self.is_closed(self.day):
             self.record_difference(kind, reference, order=order, ours=amount, theirs=0, on_bill=False)
         else:
             self.withdraw(kind, reference)
+
+    def is_repeated(
+        self, kind: BillKind, reference: str, before: date | None, *, order: str, ours: int, theirs: int
+    ) -> bool:
+        """Return whether the bill of another day has it already: there it counts, and here it is a difference.
+
+        before: the day of that bill; ours, theirs: the booked amount and that of this bill, in fen.
+        """
+        if before is None or before == self.day:
+            self._forget_repeated(reference)
+            return False
+        self.sums[kind] -= theirs
+        self.record_difference(DifferenceKind.ON_TWO_BILLS, reference, order=order, ours=ours, theirs=theirs)
+        return True
+
+    def forget_repeated_but(self, billed: Collection[str]) -> None:
+        """Resolve what the bill of this day had of other days' and has no more. billed: the references that it has."""
+        for known in bill_differences.of_days(self.session, self.provider, self.day, since=self.day):
+            if known.kind is DifferenceKind.ON_TWO_BILLS and known.reference not in billed:
+                self._forget_repeated(known.reference)
+
+    def _forget_repeated(self, reference: str) -> None:
+        known = bill_differences.find(self.session, self.provider, DifferenceKind.ON_TWO_BILLS, reference)
+        if known is not None and known.day == self.day:
+            self.withdraw(DifferenceKind.ON_TWO_BILLS, reference)
 
     def is_closed(self, day: date) -> bool:
         """Return whether a day of the provider is closed."""

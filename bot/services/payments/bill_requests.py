@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from bot.adapters.payments.models import CHINA
+from bot.errors import Refusal
 from bot.services.payments import bill_days
 from bot.services.payments.periods import Period
 from storage.payments import bill_differences, daily_closings
@@ -20,6 +21,24 @@ BILL_DAYS = 90
 # After which the bill of a day that seemed to be without business is asked for once more, and for how many days back.
 ASKED_AGAIN_AFTER = timedelta(days=1)
 ASKED_AGAIN_DAYS = 7
+
+
+class BillsNotKept(Refusal, key="refused-bills-not-kept", offers=("refund",)):
+    """The providers do not keep the bill of a day any more. day: which; since: the first day of which they do."""
+
+
+class BillsBeforeDesk(Refusal, key="refused-bills-before-desk", offers=("refund",)):
+    """The desk took no payments yet. day: on which day; since: the first day of which there is a bill of ours."""
+
+
+def require_bills(session: Session, period: Period, *, now: datetime) -> None:
+    """Check that there can be bills of these days. Raises BillsNotKept or BillsBeforeDesk."""
+    kept = bill_days.date_of(now) - timedelta(days=BILL_DAYS)
+    if period.since < kept:
+        raise BillsNotKept(day=period.since, since=kept)
+    used = [day for each in PaymentProvider if (day := first_day_in_use(session, each))]
+    if used and period.until < min(used):
+        raise BillsBeforeDesk(day=period.until, since=min(used))
 
 
 def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> list[tuple[PaymentProvider, date]]:

@@ -38,19 +38,22 @@ def compare(comparison: Comparison, row: BillRow) -> str:
     comparison.sums[BillKind.REFUND] += row.amount_fen
     if refund is None:
         return _compare_unknown(comparison, row)
-    before, refund.billed_on = refund.billed_on, comparison.day
+    before, number, order = refund.billed_on, row.refund_number, row.order_number
+    if comparison.is_repeated(row.kind, number, before, order=order, ours=refund.amount, theirs=row.amount_fen):
+        return number
+    refund.billed_on = comparison.day
     add(comparison.session, refund)
     if before != comparison.day:
-        comparison.note_move(row.refund_number, before, order=row.order_number, amount=refund.amount)
+        comparison.note_move(number, order=order, amount=refund.amount)
     if row.refund_state is GatewayRefundState.DONE or refund.state is RefundState.DONE:
         _date(comparison, refund, row)
     else:
         is_new = before != comparison.day
         was_begun = is_new and row.refund_state is GatewayRefundState.PROCESSING
         refund_questions.ask(comparison.session, refund, is_moved=was_begun, now=comparison.now)
-    comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, row.refund_number)
+    comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, number)
     _compare_amount(comparison, refund, row)
-    return row.refund_number
+    return number
 
 
 def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, OwnMatter, Refusal
-from bot.services.payments import order_matters
+from bot.services.payments import order_matters, refund_withdrawals
 from bot.services.staff import alarms, permissions, work_news
 from storage import audit
 from storage.database import counters
@@ -142,11 +142,15 @@ def find(session: Session, difference_id: UUID, *, by: Account) -> BillDifferenc
 
 
 def resolve(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
-    """Mark a difference as resolved by a cashier. Raises NotStaff, NotYours, OwnMatter or DifferenceResolved."""
+    """Mark a difference as resolved by a cashier; refunds of a payment that never came are withdrawn.
+
+    Raises NotStaff, NotYours, OwnMatter or DifferenceResolved.
+    """
     difference = find(session, difference_id, by=by)
     if not bill_differences.resolve(session, difference, by=by.id, at=now):
         raise DifferenceResolved
     audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
+    refund_withdrawals.withdraw(session, difference, now=now)
     return difference
 
 

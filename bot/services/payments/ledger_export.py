@@ -169,8 +169,9 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[Line]:
 def _remark(session: Session, transaction: PaymentTransaction) -> str:
     """Return what becomes of an unmatched payment."""
     back = refund_store.of_transaction(session, transaction.id)
-    is_done = back and all(refund.state is RefundState.DONE for refund in back)
-    return "refunded" if is_done else "to be refunded"
+    if back and not any(refund.is_unfinished for refund in back):
+        return "refunded" if any(refund.state is RefundState.DONE for refund in back) else "never came"
+    return "to be refunded"
 
 
 def _refunded(session: Session, refund: Refund, *, way: RefundWay | None) -> Line:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
-from bot.services.payments import bill_comparison, bill_days, billed_refunds
+from bot.services.payments import bill_comparison, bill_days, billed_refunds, refund_withdrawals
 from bot.services.payments.bill_comparison import Comparison, ReconciliationResult
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from storage import audit
@@ -44,6 +44,7 @@ def reconcile(
             returned.add(billed_refunds.compare(comparison, replace(row, amount_fen=total)))
     _compare_stored(comparison, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
     billed_refunds.compare_stored(comparison, returned)
+    comparison.forget_repeated_but({row.transaction_id for row in bill} | returned)
     result.lines = len(bill)
     bill_differences.begin_reconciliation(session, provider, day, at=now)
     received, refunded = sums[BillKind.PAYMENT], sums[BillKind.REFUND]
@@ -100,16 +101,19 @@ def _is_booked(comparison: Comparison, row: BillRow, total: int) -> bool:
     booked = payments.transaction_by_provider_id(comparison.session, comparison.provider, row.transaction_id)
     if booked is None:
         return False
-    before, booked.billed_on = booked.billed_on, comparison.day
+    before, number, order = booked.billed_on, row.transaction_id, booked.order_number
+    if comparison.is_repeated(row.kind, number, before, order=order, ours=booked.amount, theirs=total):
+        return True
+    booked.billed_on = comparison.day
     add(comparison.session, booked)
+    refund_withdrawals.revive(comparison.session, booked, now=comparison.now)
     if before != comparison.day:
-        comparison.note_move(row.transaction_id, before, order=booked.order_number, amount=booked.amount)
+        comparison.note_move(row.transaction_id, order=order, amount=booked.amount)
     comparison.withdraw(DifferenceKind.MISSING_AT_GATEWAY, row.transaction_id)
-    kind = DifferenceKind.WRONG_AMOUNT
+    kind, ours = DifferenceKind.WRONG_AMOUNT, booked.amount
     if booked.amount == total:
         comparison.agree(kind, row.transaction_id, amount=total)
     else:
-        order, ours = booked.order_number, booked.amount
         comparison.record_difference(kind, row.transaction_id, order=order, ours=ours, theirs=total)
     return True
 
@@ -135,3 +139,4 @@ def _compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
             kind, ours = DifferenceKind.MISSING_AT_GATEWAY, paid.amount
             order, reference = paid.order_number, paid.transaction_id
             comparison.record_difference(kind, reference, order=order, ours=ours, theirs=0, on_bill=False)
+            refund_withdrawals.withdraw_booked_out(comparison.session, paid, now=comparison.now)

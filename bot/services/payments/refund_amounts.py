@@ -17,10 +17,12 @@ from storage.payments.refunds import Refund, RefundState, RefundWay
 
 
 def is_fully_refunded(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
-    """Return whether refunds in these states cover everything that was paid for an order."""
+    """Return whether refunds in these states cover everything that was paid for an order, and came."""
     paid = payments.transactions_of(session, order.id)
-    refunded = [each for money in paid for each in refunds.of_transaction(session, money.id) if each.state in states]
-    return sum(each.amount for each in refunded) == sum(money.amount for money in paid)
+    found = [each for money in paid for each in refunds.of_transaction(session, money.id)]
+    never_came = sum(each.amount for each in found if each.state is RefundState.WITHDRAWN)
+    refunded = sum(each.amount for each in found if each.state in states)
+    return refunded > 0 and refunded + never_came == sum(money.amount for money in paid)
 
 
 def gone_elsewhere(session: Session, refund: Refund) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
-from bot.services.payments import bill_days, differences, refunds
+from bot.services.payments import bill_days, differences, refund_withdrawals, refunds
 from bot.services.payments.missing_bills import NOT_SET_UP
 from bot.services.staff import alarms, work_news
 from storage.engine import timers
@@ -43,6 +43,7 @@ def take_result(
     elif refused or state in (GatewayRefundState.FAILED, GatewayRefundState.ABSENT):
         if store.move(session, refund, RefundState.FAILED):
             work_news.arrive(session, refunds.WORK, refund.id, now=now)
+            refund_withdrawals.withdraw_booked_out(session, refunds.transaction_of(session, refund), now=now)
     else:
         if state is GatewayRefundState.DONE:
             _record_amount(session, refund, amount or 0, now=now)

@@ -10,7 +10,6 @@ from bot.services.payments.payments import PaymentUnderWay
 from bot.services.privacy.keeper import Keeper, erase_nothing
 from storage.payments import payments, refunds
 from storage.payments.payments import PaymentOrder
-from storage.payments.refunds import RefundState
 from storage.register.people import Person
 
 
@@ -28,9 +27,7 @@ def obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
     found: list[Refusal] = [PaymentUnderWay()] if payments.open_of_payer(session, person.id) else []
     for order in payments.of_payer(session, person.id):
         for transaction in payments.transactions_of(session, order.id):
-            unfinished = [
-                each for each in refunds.of_transaction(session, transaction.id) if each.state is not RefundState.DONE
-            ]
+            unfinished = [each for each in refunds.of_transaction(session, transaction.id) if each.is_unfinished]
             found += [RefundComing(number=each.gateway_number) for each in unfinished]
     return found
 

@@ -17,7 +17,6 @@ from storage.objections import ObjectionState
 from storage.organisations import organisations
 from storage.organisations.organisations import ADMINISTRATOR_SEAT
 from storage.payments import payments, refunds
-from storage.payments.refunds import RefundState
 from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase
@@ -76,7 +75,7 @@ def of_person(session: Session, person: Person) -> list[Stake]:
 
 def _awaits_refund(session: Session, person: Person) -> bool:
     return any(
-        refund.state is not RefundState.DONE
+        refund.is_unfinished
         for order in payments.of_payer(session, person.id)
         for transaction in payments.transactions_of(session, order.id)
         for refund in refunds.of_transaction(session, transaction.id)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.cards.payments import reconciliation as cards
-from bot.services.payments import differences, undone_payments
+from bot.services.payments import differences, refund_withdrawals, undone_payments
 from bot.services.staff.second_factor import ConfirmedKind
 from bot.services.staff.web_sessions import StaffUser
 from bot.texts import Texts
@@ -35,7 +35,8 @@ async def show_difference(request: StaffRequest) -> Response:
 
     def query(session: Session, me: StaffUser) -> dict[str, Any]:
         found = differences.find(session, request.id("difference"), by=me.account)
-        card = cards.difference(request.texts, found, undone_payments.concerned(session, found))
+        undone, withdrawn = undone_payments.concerned(session, found), refund_withdrawals.waiting(session, found)
+        card = cards.difference(request.texts, found, undone, withdrawn)
         title = f"{request.texts.plain('work-kind-difference')} #{found.number}"
         shown = card_page.values(session, me, request, card, _paths(request.texts), title=title, up="money")
         ended = [request.texts.plain("desk-difference-resolved")] if found.settled_at is not None else []
