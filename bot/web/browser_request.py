@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.errors import Refusal
 from bot.services.organisations import web_sessions
 from bot.texts import Texts, texts
 from bot.web.dependencies import WebDependencies
@@ -163,6 +164,10 @@ class BrowserRequest(Generic[Me]):
     def delete_session_cookie(self, response: Response) -> None:
         """Delete the session cookie."""
         response.delete_cookie(self.session_cookie_name, path="/", secure=self.is_https, httponly=True, samesite="lax")
+
+    def reason(self, refusal: Refusal) -> str:
+        """Return why something was refused, and what to do on these pages."""
+        return self.texts(refusal.key, **refusal.values)
 
     def require_offered(self) -> None:
         """Check that the desk offers these pages. Raises NotOffered."""

@@ -83,7 +83,7 @@ def _back_to_sign_in(request: BrowserRequest[Any]) -> Response:
 def _refusal_response(request: BrowserRequest[Any], refusal: Refusal) -> Response:
     """Return the page with the reasons of the refusal, and a way back."""
     reasons = refusal.reasons()
-    sentence = "\n".join(plain_text(request.texts(reason.key, **reason.values)) for reason in reasons)
+    sentence = "\n".join(plain_text(request.reason(each)) for each in reasons)
     status = next((number for kind, number in STATUSES.items() if isinstance(reasons[0], kind)), 409)
     back = request.back or request.home
     return error_response(request.http.scope, status, sentence=sentence, back=back, words=request.texts)

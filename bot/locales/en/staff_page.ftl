@@ -176,3 +176,27 @@ refused-factor-missing = You have no second factor yet. Set one up on the staff 
 refused-factor-exists = You have a second factor already. If you have lost the device, ask the operator to reset it.
 refused-factor-wrong = This code is not right, or was used before. Wait for the next one in your app and try again.
 refused-factor-paused = Too many wrong codes. Please try again after { $until }.
+
+## Refusals on the page: the same reasons, and what to do on the page
+desk-refused-not-staff = You cannot open this page, or cannot do this.
+desk-refused-forged = This choice does not work. Please go back and open the page again.
+desk-refused-stale-button = This step is done already. Please go back and open the page again.
+desk-refused-number-missing = Please write the number of an application, for example 1024.
+desk-refused-case-number-missing = Please write the number of an application, for example 1024. You find the numbers under “Work”.
+desk-refused-identity-number = A number with ID is an identity case. Please open it under “Work”.
+desk-refused-reason-is-answer = That is only a yes or a no, not a reason, so nothing has been done yet. Please go back and write a sentence.
+desk-refused-bad-reason = Please tick at least one reason, or write one.
+desk-refused-bad-false-reason = Please go back and choose what is false.
+desk-refused-shared-number = Someone else has declared this ID number and has records, such as a blacklist entry or applications. Please go back and choose “same person” or “another person”.
+desk-refused-identity-only-admin = This account is the only admin, and approving would leave none. First make someone else an admin under “Staff”, or have the operator add one on the command line. Then approve.
+desk-refused-bad-issue-line = Please write the plate, for example 桂A12345.
+desk-refused-month-out-of-range = { $month } is not the legal month: the certificate is valid until { $legal }. Please look at the car again.
+desk-refused-no-reason = Please write the plate and the reason.
+desk-refused-rule-incomplete = Please write the new value and the reason.
+desk-refused-rule-day-out-of-range = “{ $day }” is not in the years { $first } to { $last }. For a rule without an end, leave the last day empty.
+desk-refused-rule-day-unnamed = A reason cannot begin with a date ({ $day }). Please put the date later in it.
+desk-refused-person-not-verified = This person is not verified now, or was verified again after the proposal. Please look them up again.
+desk-refused-person-without-phone = This person has no phone number on record now, or a different one since the proposal. Please look them up again.
+desk-refused-person-without-birth-date = No date of birth is stored for this person: they have not typed one, or their ID number shows it. Please look them up again.
+desk-refused-find-what = Please write an ID number, a phone number, or the number of an application.
+desk-refused-period-unreadable = We could not read these dates, or they are not between { $since } and { $until } (both included). Please go back and choose again.

@@ -170,3 +170,27 @@ refused-factor-missing = 您还没有设置双重验证。请在工作网页的�
 refused-factor-exists = 您已设置双重验证。设备丢失的，请运维人员重置。
 refused-factor-wrong = 验证码不对，或已经用过。请等 App 显示下一个再试。
 refused-factor-paused = 验证码错误次数太多，请在 { $until } 以后再试。
+
+## 网页上的拒绝：同一原因，说明在网页上怎么办
+desk-refused-not-staff = 您不能打开这一页，或不能办理这一项。
+desk-refused-forged = 这个选项不能用。请返回，重新打开这一页。
+desk-refused-stale-button = 这一步已经办过了。请返回，重新打开这一页。
+desk-refused-number-missing = 请写申请编号，例如 1024。
+desk-refused-case-number-missing = 请写申请编号，例如 1024。编号见“待办”。
+desk-refused-identity-number = 带 ID 的编号是身份核实的编号。请在“待办”里打开。
+desk-refused-reason-is-answer = 这只是一句“是”或“不”，看不出原因，所以什么都还没有办。请返回，写一句完整的话。
+desk-refused-bad-reason = 请至少勾选一项退办原因，或写明原因。
+desk-refused-bad-false-reason = 请返回，选择哪里是假的。
+desk-refused-shared-number = 还有人申报过这个身份证号，名下有黑名单或申请等记录。请返回，选“同一个人”或“不是同一个人”。
+desk-refused-identity-only-admin = 这个账号是唯一的管理员，通过后就没有管理员了。请先在“工作人员”里再加一位管理员，或由运维用命令行添加，然后再通过。
+desk-refused-bad-issue-line = 请写号牌，例如 桂A12345。
+desk-refused-month-out-of-range = 有效期不对：{ $month }。按规定应至 { $legal }，请重新查看这辆车。
+desk-refused-no-reason = 请写明号牌和原因。
+desk-refused-rule-incomplete = 请写全新的值和依据。
+desk-refused-rule-day-out-of-range = “{ $day }”不在 { $first } 年到 { $last } 年之间。长期有效的规定，请不填最后一天。
+desk-refused-rule-day-unnamed = 依据不能以日期（{ $day }）开头，请把日期写到后面。
+desk-refused-person-not-verified = 这个人现在没有核实，或在提议之后又核实过了。请重新查询。
+desk-refused-person-without-phone = 这个人现在没有登记手机号，或在提议之后换了号码。请重新查询。
+desk-refused-person-without-birth-date = 这个人没有单独记下的出生日期：还没有填写，或证件号码里就有。请重新查询。
+desk-refused-find-what = 请写要查的身份证号、手机号或申请编号。
+desk-refused-period-unreadable = 日期没有看懂，或者不在 { $since } 至 { $until }（含首尾两天）之内。请返回，重新选择。

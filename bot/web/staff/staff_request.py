@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
+from bot.errors import Refusal
 from bot.services.certificates import issue_revoke
 from bot.services.review.blacklist import BLACKLIST_ROLES
 from bot.services.staff import find_person, second_factor, web_sessions, work_kinds
@@ -40,6 +41,11 @@ class StaffRequest(BrowserRequest[StaffUser]):
     def find(self, session: Session) -> StaffUser | None:
         """Return who is signed in with the token of this request."""
         return web_sessions.find(session, self.session_token, now=self.now)
+
+    def reason(self, refusal: Refusal) -> str:
+        """Return why something was refused; where the chat's text names a command, the page has words of its own."""
+        own = f"desk-{refusal.key}"
+        return self.texts(own if self.texts.has(own) else refusal.key, **refusal.values)
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page, with the parts that its reader may open."""
