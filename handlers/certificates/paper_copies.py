@@ -2,7 +2,7 @@
 
 tap Paper ─ with a remembered address ─► CONFIRM ──► requested
          └─► WAY ─ collected ─► CONFIRM      tap Change ─► WHY, WAY, RECIPIENT, PHONE or ADDRESS ─► CONFIRM
-              └─ by post to oneself ─► ADDRESS ─► CONFIRM      tap Forget ─► ADDRESS
+              └─ by post to oneself ─► ADDRESS ─► CONFIRM ─ typed address ─► CONFIRM      tap Forget ─► ADDRESS
 /papers ──► one's own, and for staff the open requests
 """
 
@@ -13,14 +13,15 @@ from uuid import UUID
 from bot.card import Card
 from bot.cards.certificates import certificates as certificate_cards, paper_copies as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
+from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.certificates import certificates, paper_addresses, paper_copies
 from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.certificates.paper_changes import PRINTERS
+from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from bot.services.staff import permissions
-from bot.services.values import masking
+from bot.services.values import masking, yes_no
 from bot.stored_json import Draft
 from storage.certificates import paper_copies as store
 from storage.certificates.paper_copies import PaperCopy, PaperWay
@@ -73,6 +74,7 @@ def handlers() -> Iterator[Handler]:
                 on_tap(cards.REQUEST, request),
                 on_tap(cards.CHANGE, change),
                 on_tap(cards.FORGET, forget),
+                on_words(correct_address, is_sensitive=True),
                 asks_yes=True,
             ),
         },
@@ -84,9 +86,9 @@ def start(context: DeskContext) -> Step:
     consents.require(context.session, context.person)
     vehicle_id = context.tapped(certificate_cards.PAPER)
     paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
-    draft = RequestDraft(vehicle=vehicle_id, after_loss=_has_had_one(context, vehicle_id))
-    to = paper_addresses.remembered(context.session, context.person)
-    if to is not None:
+    had_one = store.has_had_one(context.session, vehicle_id, context.person.id)
+    draft = RequestDraft(vehicle=vehicle_id, after_loss=had_one)
+    if (to := paper_addresses.remembered(context.session, context.person)) is not None:
         draft.recipient, draft.phone, draft.address = to.recipient, to.phone, to.address
     context.store_draft(draft)
     return Step.CONFIRM if to is not None else Step.WAY
@@ -94,8 +96,7 @@ def start(context: DeskContext) -> Step:
 
 def why(context: DeskContext) -> Card:
     """Ask for the reason."""
-    held = certificates.require_owner(context.session, context.person, context.load_draft(RequestDraft).vehicle)
-    return cards.why(context.texts, held.vehicle.plate)
+    return cards.why(context.texts, _plate(context))
 
 
 def take_why(context: DeskContext) -> Step:
@@ -106,8 +107,7 @@ def take_why(context: DeskContext) -> Step:
 def way(context: DeskContext) -> Card:
     """Ask for the delivery."""
     draft = context.load_draft(RequestDraft)
-    held = certificates.require_owner(context.session, context.person, draft.vehicle)
-    return cards.way(context.texts, held.vehicle.plate, after_loss=draft.after_loss)
+    return cards.way(context.texts, _plate(context), after_loss=draft.after_loss)
 
 
 def take_way(context: DeskContext) -> Step:
@@ -156,10 +156,9 @@ def take_address(context: DeskContext) -> Step:
 def confirmation(context: DeskContext) -> Card:
     """Show the request to be confirmed or changed."""
     draft = context.load_draft(RequestDraft)
-    held = certificates.require_owner(context.session, context.person, draft.vehicle)
     return cards.confirmation(
         context.texts,
-        plate=held.vehicle.plate,
+        plate=_plate(context),
         way=draft.way,
         to=draft.destination,
         after_loss=draft.after_loss,
@@ -170,6 +169,15 @@ def confirmation(context: DeskContext) -> Card:
 def change(context: DeskContext) -> Step:
     """Ask one of the questions again."""
     return Step(context.tapped(cards.CHANGE))
+
+
+def correct_address(context: DeskContext) -> FlowSignal | Step:
+    """Take typed words as the corrected address of a copy by post; anything else than an address is explained."""
+    draft, reply = context.load_draft(RequestDraft), yes_no.read(context.words)
+    if draft.way is PaperWay.PICK_UP or reply is not None:
+        context.heading = context.texts("expected-not-words" if draft.way is PaperWay.PICK_UP else "paper-type-address")
+        return AGAIN
+    return _store(context, address=paper_addresses.parse_address(context.words))
 
 
 def forget(context: DeskContext) -> Step:
@@ -191,8 +199,7 @@ def request(context: DeskContext) -> FlowSignal:
         now=context.now,
         remember=cards.REMEMBERS.get(how),
     )
-    held = certificates.require_owner(context.session, context.person, draft.vehicle)
-    context.show(cards.requested(copy, held.vehicle.plate, context.texts))
+    context.show(cards.requested(copy, _plate(context), context.texts))
     return END
 
 
@@ -224,14 +231,14 @@ def _store(context: DeskContext, **entered: Any) -> Step:
     """Add what was entered to the request, and return the first question about posting that has no answer."""
     draft = context.load_draft(RequestDraft).model_copy(update=entered)
     context.store_draft(draft)
-    if draft.way is PaperWay.PICK_UP:
-        return Step.CONFIRM
-    unanswered = (step for step in (Step.RECIPIENT, Step.PHONE, Step.ADDRESS) if getattr(draft, step.value) is None)
-    return next(unanswered, Step.CONFIRM)
+    asked = () if draft.way is PaperWay.PICK_UP else (Step.RECIPIENT, Step.PHONE, Step.ADDRESS)
+    return next((step for step in asked if getattr(draft, step.value) is None), Step.CONFIRM)
 
 
-def _has_had_one(context: DeskContext, vehicle_id: UUID) -> bool:
-    return store.has_had_one(context.session, vehicle_id, context.person.id)
+def _plate(context: DeskContext) -> str:
+    """Return the plate of the vehicle. Raises NotYours unless the person speaks for it."""
+    held = certificates.require_owner(context.session, context.person, context.load_draft(RequestDraft).vehicle)
+    return held.vehicle.plate
 
 
 def _show_list(context: DeskContext, number: int) -> None:
@@ -239,4 +246,5 @@ def _show_list(context: DeskContext, number: int) -> None:
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
     underway = paper_copies.open_requests(context.session, by=context.account) if staff else []
-    context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff, number=number))
+    held = my_vehicles.all_of(context.session, context.person) if person_id else []
+    context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff, held=held, number=number))

@@ -41,6 +41,20 @@ def test_an_address_is_remembered_for_who_wants_it_until_they_do_not(app: AppDri
     owner.sees("怎样领取")
 
 
+def test_a_copy_is_ordered_from_the_list_of_copies_and_from_the_download_too(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
+    owner.says("/papers")
+    owner.sees("没有申请过")
+    owner.taps("要纸质标志 · 桂A·12345")
+    owner.sees("怎样领取")
+    owner.says("/cancel")
+    show_live(owner)
+    owner.taps("下载")
+    owner.taps("要纸质标志")
+    owner.sees("怎样领取")
+
+
 def test_the_remembered_address_can_be_deleted(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)

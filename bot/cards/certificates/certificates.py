@@ -130,7 +130,8 @@ def forms(shown: VehicleCertificate, texts: Texts) -> Card:
         DRAW.on_pair(texts.plain(f"certificate-form-{FORM_LETTERS[letter].value}"), shown.vehicle.id, letter)
         for letter in letters
     ]
-    rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]))
+    paper = _of_owner(shown.vehicle.id, texts, paper=PAPER) if shown.held.is_own else ()
+    rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]), *column(*paper))
     back = CERTIFICATE.on(texts.plain("flow-back"), shown.vehicle.id)
     return Card(texts("certificate-forms", plate=plates.display(shown.vehicle.plate)), (*rows, (back,)))
 

@@ -1,19 +1,23 @@
 """Cards about paper copies: requesting one, its progress, and the work of staff who print and send it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards import pages
+from bot.cards.certificates.certificates import PAPER as ORDER
 from bot.cards.menu import Command
 from bot.cards.navigation import go, office_rows, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import paper_changes
 from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.certificates.paper_copies import STEPS
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import phones, plates
 from bot.texts import Texts
+from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import OPEN_STATUSES, PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
@@ -36,6 +40,8 @@ ADVANCE = PairButton(
 VOID = Button("paper-void", UUID, whose=Whose.STAFF)
 CANCEL_COPY = Button("paper-stop", UUID, whose=Whose.CASE)
 COMMANDS = (Command("papers", 150, StaffRole.STATION, StaffRole.ADMIN, registered=True),)
+
+MAX_OFFERED = 3  # Vehicles to order a copy for; all of them are below the certificates.
 
 address = sentence("paper-ask-address")
 
@@ -96,9 +102,19 @@ def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:
 
 
 def listing(
-    session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool, number: int = 1
+    session: Session,
+    mine: list[PaperCopy],
+    underway: list[PaperCopy],
+    texts: Texts,
+    *,
+    staff: bool,
+    held: Sequence[HeldVehicle] = (),
+    number: int = 1,
 ) -> Card:
-    """A page of what there is: for staff the copies to print or send, then one's own copies."""
+    """A page of what there is: for staff the copies to print or send, then one's own copies.
+
+    held: the person's vehicles; of their own ones they can order a copy.
+    """
     lines, buttons = list[str](), list[CardButton]()
     if staff:
         lines.append(texts("paper-work" if underway else "paper-work-none"))
@@ -107,7 +123,11 @@ def listing(
         lines.append(texts("paper-list" if mine else "paper-none"))
         buttons += [COPY.on(_label(session, copy, texts), copy.id) for copy in mine]
     page = pages.page_of(buttons, number)
-    rows = (*column(*page.items), *pages.turning(page, PAGE.on, texts))
+    orders = [
+        ORDER.on(texts.plain("paper-order-for", plate=plates.display(each.plate)), each.id)
+        for each in [each.vehicle for each in held if each.is_own][:MAX_OFFERED]
+    ]
+    rows = (*column(*page.items), *pages.turning(page, PAGE.on, texts), *column(*orders))
     text = pages.below("\n\n".join(lines), page, texts)
     return Card(text, (*rows, *column(go("certificate", texts), go("menu", texts))))
 
@@ -122,13 +142,14 @@ def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
 
 
 def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
-    """A copy as staff see it: the address and a button for the next status, or that it must not leave."""
+    """A copy as staff see it: certificate, address and a button for the next status, or that it must not leave."""
     lines = [_status(session, copy, texts)]
     void = paper_changes.void_reason(session, copy)
     if void is not None:
         lines.append(texts(f"paper-changed-{void.value}", number=copy.number, plate=_plate(session, copy)))
         button = VOID.on(texts.plain("paper-void"), copy.id)
         return Card("\n".join(lines), column(button, go("papers", texts)))
+    lines.append(_certificate(session, copy, texts))
     if copy.way is PaperWay.POST and copy.address:
         lines.append(
             texts("paper-to", recipient=copy.recipient, phone=phones.display(copy.phone), address=copy.address)
@@ -184,6 +205,13 @@ def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:
     if copy.way is PaperWay.PICK_UP and copy.status in OPEN_STATUSES:
         return f"{text}\n{texts('paper-collect')}"
     return f"{text}\n{texts('paper-tracking', tracking=copy.tracking_number)}" if copy.tracking_number else text
+
+
+def _certificate(session: Session, copy: PaperCopy, texts: Texts) -> str:
+    """Name the certificate that is to be printed."""
+    found = session.get_one(Certificate, copy.certificate_id)
+    shown = {"certificate": found.number, "plate": _plate(session, copy), "until": found.valid_until}
+    return texts("paper-certificate", **shown)
 
 
 def _office_rows(copy: PaperCopy, texts: Texts) -> tuple[Row, ...]:

@@ -34,6 +34,7 @@ paper-order = Order the paper copy
 paper-order-remember = Send, remember the address
 paper-order-forget = Send, do not remember it
 paper-forget = Delete the remembered address
+paper-type-address = To change the address, type the new one. If everything is right, tap one of the order buttons.
 paper-change-way = Delivery
 paper-change-why = Reason
 paper-change-recipient = Change recipient
@@ -41,6 +42,7 @@ paper-change-phone = Change phone
 paper-change-address = Change address
 paper-requested = Received, number <b>#{ $number }</b> ({ $plate }). We will tell you about every step.
 paper-follow = Track it
+paper-order-for = Order a paper copy · { $plate }
 paper-none = You have not ordered a paper copy.
 paper-list = <b>My paper copies</b>
 paper-work = <b>Paper copies to print and send</b>
@@ -49,6 +51,7 @@ paper-button = #{ $number } { $plate } { $status }
 paper-standing = <b>Paper copy #{ $number }</b>  { $plate }
     { $way }, status: <b>{ $status }</b> ({ $changed })
 paper-tracking = Tracking number <code>{ $tracking }</code>
+paper-certificate = Certificate <code>{ $certificate }</code> of <b>{ $plate }</b>, valid until { $until }
 paper-to = To: { $recipient }  { $phone }
     { $address }
 paper-status-requested = requested

@@ -34,6 +34,7 @@ paper-order = 提交申请
 paper-order-remember = 提交，记住地址
 paper-order-forget = 提交，不记住地址
 paper-forget = 删除记住的地址
+paper-type-address = 要改地址，请直接输入新地址；没有问题，请点“提交”。
 paper-change-way = 改领取方式
 paper-change-why = 改原因
 paper-change-recipient = 改收件人
@@ -41,6 +42,7 @@ paper-change-phone = 改电话
 paper-change-address = 改地址
 paper-requested = 已受理，编号 <b>#{ $number }</b>（{ $plate }）。每一步都会通知您。
 paper-follow = 查看进度
+paper-order-for = 要纸质标志 · { $plate }
 paper-none = 您没有申请过纸质检验标志。
 paper-list = <b>我申请的纸质检验标志</b>
 paper-work = <b>要制作、寄送的纸质标志</b>
@@ -49,6 +51,7 @@ paper-button = #{ $number } { $plate } { $status }
 paper-standing = <b>纸质检验标志 #{ $number }</b>　{ $plate }
     方式：{ $way }　状态：<b>{ $status }</b>（{ $changed }）
 paper-tracking = 运单号 <code>{ $tracking }</code>
+paper-certificate = 电子凭证 <code>{ $certificate }</code>，<b>{ $plate }</b>，有效期至 { $until }
 paper-to = 寄往：{ $recipient }　{ $phone }
     { $address }
 paper-status-requested = 已申请
