@@ -2,8 +2,8 @@
 
 tap ──► of the current step if the button belongs to a step, else of the desk      command ──► of the desk
 /start prefix-rest ──► the link's listener; for people who are not registered, after registration
-other messages ──► first listeners, own words, the current step, the flow's fallbacks, the desk, own words that are
-                   late, else "not expected here"
+other messages ──► first listeners, typed labels of the step's buttons, own words, the current step, the flow's
+                   fallbacks, the desk, own words that are late, else "not expected here"
 What a listener finds to be meant instead (`Instead`) is handled in place of the message.
 """
 
@@ -15,19 +15,13 @@ from bot import profile
 from bot.callback_data import Tap
 from bot.cards import navigation
 from bot.context import DeskContext
-from bot.engine.inbound import albums, reachability, wishes
+from bot.engine.inbound import albums, reachability, typed_labels, wishes
 from bot.engine.inbound.flows import Flows
 from bot.engine.inbound.known_names import step_names
 from bot.engine.inbound.listener_table import ListenerTable
 from bot.engine.inbound.message_kinds import kind_of, typed_key
 from bot.engine.inbound.offered_journeys import require_offered
-from bot.engine.listeners import (
-    NOT_HANDLED,
-    Handler,
-    Instead,
-    NextStep,
-    command_of,
-)
+from bot.engine.listeners import NOT_HANDLED, Handler, Instead, NextStep, command_of
 from bot.engine.newer_versions import UnknownHere
 from bot.errors import Refusal, StaleButton
 from bot.group_context import GroupContext, GroupEvent
@@ -151,7 +145,9 @@ class Dispatcher:
         for listener, _ in self._listeners.messages:
             if listener.first and listener.matches(update) and listener.do(context) is not NOT_HANDLED:
                 return True
-        if self._handle_own_words(context, late=False) or self.flows.handle_message(context):
+        if typed_labels.press(context, self.flows) or self._handle_own_words(context, late=False):
+            return True
+        if self.flows.handle_message(context):
             return True
         for listener, flow in self._listeners.messages:
             if listener.first or not listener.matches(update):
