@@ -121,7 +121,7 @@ def test_a_lost_account_comes_back_and_both_sides_hear_of_it(browser: Browser, a
         old.says(NEWCOMER_NAME)
         old.sees("第 2 步")
         old.says(NEWCOMER_ID_NUMBER)
-        _shares_contact(old)
+        shares_contact(old)
         old.sees("注册成功")
         new_phone.starts()
         _does(new_phone, "/identity", "原来的账号登不上了", "同意，继续")
@@ -129,7 +129,7 @@ def test_a_lost_account_comes_back_and_both_sides_hear_of_it(browser: Browser, a
         new_phone.says(NEWCOMER_NAME)
         new_phone.sees("请输入您的身份证号码")
         new_phone.says(NEWCOMER_ID_NUMBER)
-        _shares_contact(new_phone)
+        shares_contact(new_phone)
         new_phone.sees("第一张")
         new_phone.sends_photo(pictures.photo(1))
         new_phone.sees("第二张")
@@ -156,7 +156,8 @@ def _add_person(address: str, name: str, language: str, phone: str) -> int:
     return int(httpx.post(f"{address}/world/people", json=asked, trust_env=False).json()["id"])
 
 
-def _shares_contact(phone: PhonePage) -> None:
+def shares_contact(phone: PhonePage) -> None:
+    """Share the phone number with the button of the keyboard."""
     phone.phone.get_by_role("button", name="分享我的手机号").click()
     phone.phone.get_by_role("dialog").get_by_role("button", name="分享").click()
 
