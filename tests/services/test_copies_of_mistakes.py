@@ -4,9 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from bot.cards.certificates import paper_copies as cards
 from bot.services.certificates import certificates, issue_revoke, lifecycle, paper_copies
 from bot.services.certificates.paper_addresses import DeliveryAddress
+from bot.services.values import plates
 from bot.services.values.months import Month
+from bot.texts import texts
 from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate, CertificateStatus, IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
@@ -141,3 +144,10 @@ def test_what_two_people_revoke_is_no_mistake(data: DataBuilder, wrong: Certific
     copy = copy_of(data, wrong, PICK_UP, PaperStatus.REQUESTED)
     certificates.revoke(data.session, wrong, by=uuid4(), note="false", now=NOW)
     assert copy.status is PaperStatus.CANCELLED
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_who_prints_a_copy_reads_of_which_certificate(data: DataBuilder, wrong: Certificate, language: str) -> None:
+    copy = copy_of(data, wrong, POST, PaperStatus.REQUESTED)
+    said = cards.work(data.session, copy, texts(language)).text
+    assert all(part in said for part in (wrong.number, plates.display(data.car.plate), "2027", HOME.address))

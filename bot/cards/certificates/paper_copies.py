@@ -9,6 +9,7 @@ from bot.card import Button, ButtonStyle, Card, CardButton, LinkButton, PairButt
 from bot.cards import pages
 from bot.cards.certificates.certificates import PAPER as ORDER
 from bot.cards.menu import Command
+from bot.cards.months import month
 from bot.cards.navigation import go, office_rows, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import paper_changes
@@ -210,7 +211,7 @@ def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:
 def _certificate(session: Session, copy: PaperCopy, texts: Texts) -> str:
     """Name the certificate that is to be printed."""
     found = session.get_one(Certificate, copy.certificate_id)
-    shown = {"certificate": found.number, "plate": _plate(session, copy), "until": found.valid_until}
+    shown = {"certificate": found.number, "plate": _plate(session, copy), "until": month(found.valid_until, texts)}
     return texts("paper-certificate", **shown)
 
 
