@@ -76,24 +76,39 @@ class LaneCursor:
 
     Searches of several processes that meet would go on side by side for ever, each over the lanes that the others hold.
     So one that has met more of these than free lanes makes a search elsewhere: after one of the lanes that it has seen.
-    Most searches for several lanes go on in order, whatever happens elsewhere, so that all lanes have their turn.
+    At least every other search for several lanes goes on in order, so that all lanes have their turn.
+    `rounds`: how often searches in order have passed the last lane.
     """
 
     after: str = ""
     recent: RecentRows = field(default_factory=RecentRows)
+    rounds: int = 0
     _elsewhere: deque[str] = field(default_factory=lambda: deque(maxlen=PLACES))
+    _given_back: deque[str] = field(default_factory=lambda: deque(maxlen=PLACES))
     _was_elsewhere: bool = False
     _places: list[str] = field(default_factory=list)
     _crowd: int = 0
 
     def begin(self, *, for_one: bool) -> tuple[str, bool]:
         """Return after which lane the next search begins, and whether it is in order. for_one: it is for one lane."""
-        self._was_elsewhere = bool(self._elsewhere) and (for_one or not self._was_elsewhere)
-        return (self._elsewhere.popleft(), False) if self._was_elsewhere else (self.after, True)
+        if for_one:
+            return (self._elsewhere.popleft(), False) if self._elsewhere else (self.after, True)
+        places = self._given_back or self._elsewhere
+        self._was_elsewhere = bool(places) and not self._was_elsewhere
+        if not self._was_elsewhere:
+            return self.after, True
+        place = places.popleft()
+        if place in self._elsewhere:
+            self._elsewhere.remove(place)
+        return place, False
 
     def give_back(self, lane: str) -> None:
-        """Have a search begin with this lane soon: it was claimed and not handled, as those that follow."""
+        """Have searches begin with this lane soon: it was claimed and not handled, as those that follow.
+
+        The next search for one lane takes it, and a search for several takes those that follow by one query.
+        """
         self._elsewhere.append(_just_before(lane))
+        self._given_back.append(_just_before(lane))
 
     def begin_with(self, lane: str) -> None:
         """Have the next search for one lane begin with this one."""
@@ -136,6 +151,7 @@ def heads(
         after = "" if row is None or is_round else row[lane_at]
         if in_order:
             cursor.after = after
+            cursor.rounds += row is None
         if row is None or is_round:
             if has_wrapped or not start:
                 return

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.clock import WakeEvent
-from bot.engine.inbound import lock_patience
+from bot.engine.inbound import fired_timers, lock_patience
 from bot.engine.inbound.lock_patience import LockPatience
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.inbound.worker import EventWorker
@@ -147,6 +147,17 @@ def test_a_later_turn_that_meets_a_lock_ends_the_batch_and_is_the_next(postgresq
         assert session.execute(text("SELECT max(attempts) FROM inbox")).scalar() == 0
 
 
+def test_all_lanes_of_a_batch_that_ended_early_are_in_the_next(postgresql_store: Database) -> None:
+    put(postgresql_store, *"abcdefgh")
+    own = worker(postgresql_store, lanes_per_commit=4)
+    with postgresql_store.transaction() as holder:
+        holder.execute(COUNT, {"name": "b"})
+        assert asyncio.run(own.step()) == 1
+        holder.rollback()
+    assert asyncio.run(own.step()) == 4
+    assert [name for name, number in sorted(counted(postgresql_store).items()) if number] == list("abcde")
+
+
 def test_only_the_first_turn_of_a_batch_may_wait_for_a_lock(postgresql_store: Database) -> None:
     put(postgresql_store, "a", "b", "c")
     turns = PatientTurns(Versions(postgresql_store, "today", "worker", clock=lambda: NOW))
@@ -210,16 +221,18 @@ def test_turns_wait_for_locks_only_briefly_during_ten_seconds_after_a_lock_timeo
 
 def test_thousands_of_timers_due_at_once_delay_no_update(store: Database) -> None:
     with store.transaction() as session:
-        for number in range(1_000):
-            timers.start(session, "reminder", uuid4(), lane=f"1:{number}", due_at=NOW - timedelta(hours=1))
+        for at in range(1_000):
+            due_at = NOW - timedelta(hours=1, seconds=-at)
+            timers.start(session, "reminder", uuid4(), lane=f"1:{at:04}", due_at=due_at)
     own = worker(store, lanes_per_commit=16)
-    for _ in range(4):
-        asyncio.run(own.step())
-        assert waiting(store) <= 16
-    put(store, "9:9")
-    for _ in range(4):
-        asyncio.run(own.step())
-    assert counted(store) == {"9:9": 1}
+    with behaving(fired_timers, MAX_SECONDS=3600):
+        for _ in range(4):
+            asyncio.run(own.step())
+            assert waiting(store) <= 16
+        put(store, "0:0", "9:9")
+        for _ in range(4):
+            asyncio.run(own.step())
+    assert counted(store) == {"0:0": 1, "9:9": 1}, "lanes before those of the timers wait, or those behind them"
     with store.reading() as session:
         assert int(session.execute(text("SELECT count(*) FROM timers WHERE state = 'set'")).scalar_one()) > 800
 

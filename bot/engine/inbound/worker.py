@@ -160,6 +160,7 @@ class EventWorker:
         done, handled = list[int](), 0
         claimed = inbox_queue.claim(session, now=now, limit=limit, cursor=self.cursor)
         for event in claimed:
+            self._timers.note_turn(event.source)
             try:
                 is_done = self._handle(session, event, now, savepoint, may_wait=is_first or self._database.is_sqlite)
             except LockNotFree:
@@ -175,7 +176,7 @@ class EventWorker:
         return handled
 
     def _fire(self, session: Session, now: datetime) -> int:
-        fired = self._timers.fire(session, now=now, limit=self._lanes_per_commit)
+        fired = self._timers.fire(session, now=now, limit=self._lanes_per_commit, rounds=self.cursor.rounds)
         self._has_fired = fired > 0
         return fired
 
