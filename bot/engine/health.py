@@ -176,7 +176,7 @@ class Health:
         if trouble := parts.token_trouble():
             found.append(HealthProblem(trouble, AlarmKind.TOKEN_CONFLICT, trouble))
         if offset := parts.clock_trouble():
-            found.append(HealthProblem(CLOCK_WRONG, subject=offset))
+            found.append(HealthProblem(CLOCK_WRONG, AlarmKind.CLOCK_WRONG, offset))
         if self._free() < FULL_DISK:
             found.append(HealthProblem(FaultCause.DISK_FULL.value))
         return found

@@ -27,6 +27,7 @@ class AlarmKind(StrEnum):
     BILL_UNREADABLE = "bill_unreadable"
     AUDIT_TAMPERED = "audit_tampered"
     STORE_DAMAGED = "store_damaged"
+    CLOCK_WRONG = "clock_wrong"
 
 
 class Alarm(UuidRow, table=True):

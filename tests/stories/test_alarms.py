@@ -165,6 +165,7 @@ def test_an_alarm_of_a_clock_that_was_ahead_silences_no_later_one(app: AppDriver
         (AlarmKind.PROCESS_MISSING, "有一部分没有运行"),
         (AlarmKind.AUDIT_TAMPERED, "改动了操作日志"),
         (AlarmKind.STORE_DAMAGED, "数据库已损坏"),
+        (AlarmKind.CLOCK_WRONG, "时钟不准"),
     ],
 )
 def test_what_the_operator_has_to_mend_is_told_to_the_admins(app: AppDriver, kind: AlarmKind, words: str) -> None:

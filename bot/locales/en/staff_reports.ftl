@@ -118,6 +118,7 @@ alarm-events-wait = People's messages have been waiting for minutes. Please tell
 alarm-process-missing = A part of the desk is not running. Please tell the operator
 alarm-audit-tampered = Someone has changed the audit behind the desk's back. Please tell the operator at once to check it (run_bot.py audit verify)
 alarm-store-damaged = The database is damaged: some actions fail. Please tell the operator to restore a backup
+alarm-clock-wrong = The clock of the desk is wrong, and so are deadlines and the times on papers. Please tell the operator to set it
 alarm-loop-failed = A part of the desk keeps failing and is restarted every second
 alarm-gateway-key = The keys of a payment provider do not fit, or it is not set up although refunds wait for it: we cannot verify its answers, or it does not accept our requests. Please tell the operator; run_bot.py doctor says what to set
 alarm-bill-unreadable = We cannot get or read a provider's bill, so that day is not reconciled. Please tell the operator

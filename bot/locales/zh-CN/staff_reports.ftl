@@ -112,6 +112,7 @@ alarm-events-wait = 用户的消息已等待数分钟未处理，请通知运维
 alarm-process-missing = 服务台有一部分没有运行，请通知运维人员
 alarm-audit-tampered = 有人绕过服务台改动了操作日志，请立即通知运维人员核对（run_bot.py audit verify）
 alarm-store-damaged = 数据库已损坏，部分操作会失败，请通知运维人员恢复备份
+alarm-clock-wrong = 服务台的时钟不准，期限和单据上的时间都会出错，请通知运维人员校准
 alarm-loop-failed = 服务台的一个后台部件反复出错，系统每秒重启一次
 alarm-gateway-key = 支付平台的密钥不对，或者还有退款要办、平台却没有设置：我们验不了平台的应答，或者平台不接受我们的请求。请通知运维人员，run_bot.py doctor 会说明要设置什么
 alarm-bill-unreadable = 支付平台的账单取不到或读不出来，那一天没有对账，请通知运维人员
