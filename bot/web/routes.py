@@ -42,6 +42,7 @@ from bot.web.staff import (
     look_up,
     members as staff_members,
     money,
+    money_days,
     objections,
     papers,
     proposal_kinds,
@@ -57,7 +58,7 @@ APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning,
 STAFF_MODULES = (
     *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
     *(staff_certificates, papers, staff_members, clients, audit),
-    *(rules, proposal_kinds, figures, money, refunds, differences, closing, second_factor),
+    *(rules, proposal_kinds, figures, money, money_days, refunds, differences, closing, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"
 

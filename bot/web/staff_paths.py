@@ -16,7 +16,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "blacklist": ("case",),
     "blacklist/{entry:uuid}": ("confirm", "reject", "lift", "uphold"),
     "look-up": ("vehicle", "person", "verification", "phone", "birth-date"),
-    "money": (),
+    "money": ("compare", "ledger"),
     "money/closing": ("close", "without-bill", "compare"),
     "refunds/{refund:uuid}": ("approve", "paid-back", "paid-back/confirm"),
     "differences/{difference:uuid}": ("resolve", "due-again"),

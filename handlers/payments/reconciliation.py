@@ -22,8 +22,6 @@ from storage.payments import bill_differences
 from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
 
-MOST_DAYS = 31
-
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
@@ -73,7 +71,7 @@ def reconcile_days(context: DeskContext) -> None:
     """Compare the days that are named with every gateway, yesterday by default."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     yesterday = periods.yesterday(context.now)
-    period = _parse(context.arguments, most=MOST_DAYS, yesterday=yesterday)
+    period = _parse(context.arguments, most=periods.MOST_DAYS_COMPARED, yesterday=yesterday)
     if context.arguments:
         bill_requests.require_bills(context.session, period, now=context.now)
     _order(context, period)

@@ -212,3 +212,33 @@ def test_a_code_that_is_wrong_changes_nothing(app: AppDriver, bank: Bank, act: s
     page.sees("验证器 App 的验证码")
     assert page.sends(f"{here}/{act}", choice="cash", words="PZ-2026-001", factor="000000") == 409
     assert refund_of(app).state is RefundState.PROPOSED
+
+
+def test_a_cashier_compares_older_bills_and_exports_the_ledger_of_chosen_days(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    bank.pays(driver)
+    paid = app.now.date().isoformat()
+    page = signed_in(app, colleague(app, "出纳小吴", StaffRole.CASHIER))
+    for act, wrong in (("compare", {"since": paid, "until": "soon"}), ("ledger", {"since": "2019-12-31"})):
+        page.opens("/staff/money")
+        assert page.sends(f"/staff/money/{act}", **wrong) == 409
+        page.sees("请返回，重新选择")
+    page.opens("/staff/money")
+    assert page.sends("/staff/money/ledger", since=paid, choice="csv") == 200
+    assert "attachment" in page.answer.headers["content-disposition"]
+    assert len(page.answer.text.splitlines()) == 2, "a header, and the payment"
+    assert count(app, Action.PAYMENTS_EXPORTED) == 1
+    next_morning(app, bank)
+    page = signed_in(app, colleague(app, "出纳小郑", StaffRole.CASHIER))
+    page.opens("/staff/money")
+    assert page.sends("/staff/money/compare", since=paid, until=paid) == 200
+    page.sees("正在核对账单")
+    compared = count(app, Action.PAYMENTS_RECONCILED)
+    app.settle()
+    assert count(app, Action.PAYMENTS_RECONCILED) > compared
+    officer = signed_in(app, colleague(app, "民警小郑", StaffRole.OFFICER))
+    officer.opens("/staff/browsers")
+    for act in ("compare", "ledger"):
+        assert officer.sends(f"/staff/money/{act}") == 403
+        officer.opens("/staff/browsers")

@@ -9,6 +9,7 @@ from bot.services.payments import bill_days
 from bot.services.values import text_cleaning
 
 FIRST = date(2020, 1, 1)
+MOST_DAYS_COMPARED = 31  # At once.
 
 
 class PeriodUnreadable(Refusal, key="refused-period-unreadable", offers=("refund",)):

@@ -46,7 +46,10 @@ def routes(pages: StaffRoutes) -> list[Route]:
 
 async def show_money(request: StaffRequest) -> Response:
     """Show the open refunds and differences, and the last days with their bills."""
-    return request.show("staff/money.html", **await request.read(lambda session, me: _money(session, me, request)))
+    comparing = "comparing" in request.http.query_params
+    return request.show(
+        "staff/money.html", comparing=comparing, **await request.read(lambda session, me: _money(session, me, request))
+    )
 
 
 def _money(session: Session, me: StaffUser, request: StaffRequest) -> dict[str, Any]:
