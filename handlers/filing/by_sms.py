@@ -138,8 +138,14 @@ def engine(context: DeskContext) -> Card:
     return suggestions.with_button(context, cards.engine(context.texts, plate_number))
 
 
-def take_engine(context: DeskContext) -> SmsStep:
-    """Set the last six characters of the engine number, if this vehicle exists and the person may apply for it."""
+def take_engine(context: DeskContext) -> FlowStep:
+    """Set the last six characters of the engine number, if this vehicle exists and the person may apply for it.
+
+    A plate that is typed here is a corrected one.
+    """
+    kinds = filed_plate_types.in_force(context.session, at=context.now)
+    if not context.words.isascii() and typed_vehicle.problem(context.words, kinds) is None:
+        return take_line(context)
     meant = context.load_draft(FilingDraft).meant
     with suggestions.remembered(context):
         entered = typed_input.parse_engine_number(suggestions.said(context), confirmed=meant)

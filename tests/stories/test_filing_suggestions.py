@@ -57,3 +57,10 @@ def test_a_plate_with_the_likely_character_is_taken_by_a_yes(app: AppDriver, beg
         driver.says(words)
     driver.says("对")
     driver.sees("桂A·12340", "后六位")
+
+
+def test_a_plate_typed_in_place_of_the_engine_number_corrects_the_plate(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    driver.says("/file 桂A12346")
+    driver.says("桂A12345")
+    driver.sees("桂A·12345", "后六位")
