@@ -56,7 +56,9 @@ def show_all(context: DeskContext) -> None:
 def _count_vehicles(context: DeskContext) -> tuple[int, int]:
     if context.account.ended_at is not None:
         raise AccountEnded
-    return my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
+    return my_vehicles.count(
+        context.session, context.account.person_id if context.account.is_signed_in else None, now=context.now
+    )
 
 
 def _waiting(context: DeskContext, *, ends_flow: bool) -> list[CardButton]:

@@ -1,6 +1,7 @@
 """Cards of objections: making one, its state, and answering for staff."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -36,13 +37,15 @@ COMMANDS = (Command("objections", 20, StaffRole.REVIEWER),)
 downloading = sentence("objection-photo-coming")
 
 
-def offers(session: Session, texts: Texts, violation: Violation, person: Person) -> Iterator[CardButton]:
+def offers(
+    session: Session, texts: Texts, violation: Violation, person: Person, *, now: datetime
+) -> Iterator[CardButton]:
     """Buttons of a violation: object, or show the person's own objections."""
     for objection in store.of_violation(session, violation.id):
         if objection.person_id == person.id:
             yield OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
-    is_closed = overtaken_objections.barring(session, violation, person) is not None
-    if not is_closed and objections.is_contestable(session, violation, person):
+    is_closed = overtaken_objections.barring(session, violation, person, now=now) is not None
+    if not is_closed and objections.is_contestable(session, violation, person, now=now):
         yield OBJECT.on(texts.plain("objection-make"), violation.id)
 
 
@@ -172,7 +175,7 @@ def moved_notification(session: Session, objection: Objection, reader: Reader) -
 
 def _to_record(session: Session, texts: Texts, objection: Objection) -> list[CardButton | LinkButton]:
     """Return the button that opens the record, if it is still the objector's."""
-    if not objections.may_see_record(session, objection):
+    if not objections.may_see_record(session, objection, now=texts.now or objection.made_at):
         return []
     return [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
 

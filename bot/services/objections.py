@@ -66,15 +66,15 @@ def require_contestable(session: Session, violation_id: UUID, *, by: Person, now
     violation = session.get(Violation, violation_id)
     if violation is None:
         raise NotYours
-    if not is_contestable(session, violation, by):
+    if not is_contestable(session, violation, by, now=now):
         raise NotContestable
-    existing = overtaken_objections.barring(session, violation, by)
+    existing = overtaken_objections.barring(session, violation, by, now=now)
     if existing is not None:
         raise ObjectionOpen(number=existing.number)
     return violation
 
 
-def is_contestable(session: Session, violation: Violation, person: Person) -> bool:
+def is_contestable(session: Session, violation: Violation, person: Person, *, now: datetime) -> bool:
     """Return whether this person may object: the one fined; before a decision, whose record it is."""
     if violation.state is ViolationState.CANCELLED:
         return False
@@ -82,7 +82,7 @@ def is_contestable(session: Session, violation: Violation, person: Person) -> bo
     if decision is not None:
         return decision.person_id == person.id
     try:
-        return parties.is_of(session, violation, parties.find(session, person, violation.vehicle_id))
+        return parties.is_of(session, violation, parties.find(session, person, violation.vehicle_id, now=now))
     except NotYours:
         return False
 
@@ -118,12 +118,12 @@ def make(
     return objection
 
 
-def may_see_record(session: Session, objection: Objection) -> bool:
+def may_see_record(session: Session, objection: Objection, *, now: datetime) -> bool:
     """Return whether the record is still the objector's: an import may have moved it, or their filing has ended."""
     violation = session.get_one(Violation, objection.violation_id)
     decision = decision_store.of_violation(session, violation.id)
     is_fined = decision is not None and decision.person_id == objection.person_id
-    return is_fined or parties.may_see(session, violation, objection.person_id)
+    return is_fined or parties.may_see(session, violation, objection.person_id, now=now)
 
 
 def _require_unmoved(session: Session, violation: Violation) -> None:

@@ -20,7 +20,7 @@ def handlers() -> Iterator[Handler]:
 def send(context: DeskContext) -> None:
     """Send the calendar file of a vehicle in the person's list."""
     session, texts, now = context.session, context.texts, context.now
-    held = my_vehicles.find(session, context.person, context.tapped(cards.CALENDAR))
+    held = my_vehicles.find(session, context.person, context.tapped(cards.CALENDAR), now=now)
     following = calendar_files.next_inspection(session, held.vehicle, now=now)
     said = cards.words(held, following, texts)
     file_id = calendar_files.store(session, held.vehicle, following, **said, reader=context.person.id, now=now)

@@ -107,7 +107,7 @@ def show_share_codes(context: DeskContext) -> None:
 def make_share_code(context: DeskContext) -> None:
     """Make a share code and show it once."""
     vehicle_id, days = context.tapped_pair(share_cards.SHARE)
-    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    held = certificates.require_owner(context.session, context.person, vehicle_id, now=context.now)
     made = share_codes.make(context.session, context.person, held.vehicle.id, days, now=context.now)
     context.say(share_cards.new_share_code(held, made, context.texts, links=context.links))
 
@@ -120,13 +120,13 @@ def revoke_share_code(context: DeskContext) -> None:
 
 def show_views(context: DeskContext) -> None:
     """Show the latest views of the certificate to the owner."""
-    held = certificates.require_owner(context.session, context.person, context.tapped(cards.VIEWS))
+    held = certificates.require_owner(context.session, context.person, context.tapped(cards.VIEWS), now=context.now)
     found = views.of_vehicle(context.session, held.vehicle.id)
     context.show(cards.views(held, found, context.texts))
 
 
 def _show_terms(context: DeskContext, vehicle_id: UUID) -> None:
-    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    held = certificates.require_owner(context.session, context.person, vehicle_id, now=context.now)
     raise_all(eligibility.unmet_conditions(context.session, held.vehicle, now=context.now))
     months = rules.number(context.session, RuleName.APPLY_WINDOW_MONTHS, at=context.now)
     context.show(application_cards.terms(held, context.texts, months=months))
@@ -136,7 +136,7 @@ def _apply(context: DeskContext, vehicle_id: UUID) -> None:
     consents.require(context.session, context.person)
     certificate = certificates.apply(context.session, context.person, vehicle_id, now=context.now)
     consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)
-    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    held = certificates.require_owner(context.session, context.person, vehicle_id, now=context.now)
     context.show(application_cards.applied(held, certificate, context.texts))
 
 
@@ -155,6 +155,6 @@ def _get_or_issue(context: DeskContext, vehicle_id: UUID) -> VehicleCertificate:
 
 
 def _show_share_codes(context: DeskContext, vehicle_id: UUID) -> None:
-    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    held = certificates.require_owner(context.session, context.person, vehicle_id, now=context.now)
     given = share_code_store.open_of(context.session, vehicle_id, context.person.id, now=context.now)
     context.show(share_cards.share_codes(held, given, context.texts))

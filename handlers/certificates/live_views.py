@@ -33,7 +33,7 @@ def handlers() -> Iterator[Handler]:
 
 def choose(context: DeskContext) -> None:
     """Ask for the vehicle; the certificate of an only one is shown at once."""
-    held = my_vehicles.all_of(context.session, context.person)
+    held = my_vehicles.all_of(context.session, context.person, now=context.now)
     if len(held) == 1:
         _begin(context, held[0].vehicle.id)
     else:
@@ -42,7 +42,7 @@ def choose(context: DeskContext) -> None:
 
 def show_page(context: DeskContext) -> None:
     """Show another page of the vehicles."""
-    held = my_vehicles.all_of(context.session, context.person)
+    held = my_vehicles.all_of(context.session, context.person, now=context.now)
     context.show(cards.choose_vehicle(context.texts, held, number=context.tapped(cards.PAGE)))
 
 
@@ -87,7 +87,7 @@ def _begin(context: DeskContext, vehicle_id: UUID) -> None:
     try:
         view, shown = live_views.begin(context.session, context.person, vehicle_id, by=context.account, now=context.now)
     except certificates.NoCertificate:
-        held = my_vehicles.find(context.session, context.person, vehicle_id)
+        held = my_vehicles.find(context.session, context.person, vehicle_id, now=context.now)
         following = eligibility.next_certificate(context.session, held.vehicle, now=context.now)
         context.show(cards.none_now(held, context.texts, following=following))
         return

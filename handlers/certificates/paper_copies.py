@@ -237,8 +237,8 @@ def _store(context: DeskContext, **entered: Any) -> Step:
 
 def _plate(context: DeskContext) -> str:
     """Return the plate of the vehicle. Raises NotYours unless the person speaks for it."""
-    held = certificates.require_owner(context.session, context.person, context.load_draft(RequestDraft).vehicle)
-    return held.vehicle.plate
+    vehicle_id = context.load_draft(RequestDraft).vehicle
+    return certificates.require_owner(context.session, context.person, vehicle_id, now=context.now).vehicle.plate
 
 
 def _show_list(context: DeskContext, number: int) -> None:
@@ -246,5 +246,5 @@ def _show_list(context: DeskContext, number: int) -> None:
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
     underway = paper_copies.open_requests(context.session, by=context.account) if staff else []
-    held = my_vehicles.all_of(context.session, context.person) if person_id else []
+    held = my_vehicles.all_of(context.session, context.person, now=context.now) if person_id else []
     context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff, held=held, number=number))

@@ -11,9 +11,9 @@ from uuid import UUID
 from bot.cards.filing import approval_withdrawal as cards, my_vehicles as vehicle_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_tap
-from bot.services.filing import approval_withdrawal, filings
+from bot.services.filing import approval_withdrawal, filings, in_force
 from handlers.filing.approvals import block_filer
-from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
+from storage.filing.filings import AGREED_STATUSES, Filing
 
 
 def handlers() -> Iterator[Handler]:
@@ -28,10 +28,10 @@ def ask_to_confirm(context: DeskContext) -> None:
     filing = approval_withdrawal.find(context.session, context.tapped(cards.STOP), by=context.person)
     if filing.status in AGREED_STATUSES:
         context.show(cards.confirm(context.session, filing, context.texts), about=filing.topic)
-    elif filing.status is FilingStatus.ACTIVE:
+    elif in_force.is_in_force(filing, now=context.now):
         _ask_to_unbind(context, filing)
     else:
-        raise filings.over(filing)
+        raise filings.over(filing, now=context.now)
 
 
 def stop(context: DeskContext) -> None:

@@ -69,7 +69,9 @@ def show_page(context: DeskContext) -> None:
 
 def ask_term(context: DeskContext) -> None:
     """Ask for the term of a filing."""
-    filing = filing_terms.find(context.session, context.tapped(request_cards.TERM_OF), by=context.person)
+    filing = filing_terms.find(
+        context.session, context.tapped(request_cards.TERM_OF), by=context.person, now=context.now
+    )
     context.show(request_cards.ask_term(context.session, filing, context.texts, now=context.now), about=filing.topic)
 
 

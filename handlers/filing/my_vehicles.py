@@ -20,11 +20,10 @@ from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.eligibility import NextCertificate
-from bot.services.filing import endings, my_vehicles, told_limits
+from bot.services.filing import endings, in_force, my_vehicles, told_limits
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.texts import Texts
 from handlers.filing.approval_withdrawal import end_cards
-from storage.filing import filings as store
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.violations import decisions, violations
 
@@ -53,8 +52,8 @@ def show_page(context: DeskContext) -> None:
 
 def show_one(context: DeskContext) -> None:
     """Show one vehicle."""
-    held = my_vehicles.find(context.session, context.person, context.tapped(cards.CAR))
-    filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
+    held = my_vehicles.find(context.session, context.person, context.tapped(cards.CAR), now=context.now)
+    filers = len(in_force.of_vehicle(context.session, held.vehicle.id, now=context.now))
     certificate = CERTIFICATE.on(context.texts.plain("certificate-show"), held.vehicle.id)
     unhandled = violations.unhandled(context.session, held.vehicle.id)
     records = violation_button(held, context.texts.plain("vehicle-violations", count=unhandled))
@@ -86,7 +85,7 @@ def _renewal(following: NextCertificate | None, held: HeldVehicle, texts: Texts)
 def show_filers(context: DeskContext) -> None:
     """Show who has filed an own vehicle."""
     vehicle = _find_own(context, context.tapped(cards.FILERS))
-    active = store.active_of_vehicle(context.session, vehicle.id)
+    active = in_force.of_vehicle(context.session, vehicle.id, now=context.now)
     context.show(cards.filers(context.session, vehicle, active, context.texts))
 
 
@@ -102,8 +101,8 @@ def show_page_of_past(context: DeskContext) -> None:
 
 def unbind(context: DeskContext) -> None:
     """End the filing at once; a filer is asked first if decisions on the vehicle are unpaid, which stay theirs."""
-    filing = my_vehicles.find_active(context.session, context.tapped(UNBIND), by=context.person)
-    endings.require_active(filing, by=context.person)
+    filing = my_vehicles.find_active(context.session, context.tapped(UNBIND), by=context.person, now=context.now)
+    endings.require_active(filing, by=context.person, now=context.now)
     by_filer = filing.filer_id == context.person.id
     unpaid = decisions.unpaid_on(context.session, filing.filer_id, filing.vehicle_id) if by_filer else 0
     if unpaid:
@@ -119,7 +118,7 @@ def unbind_confirmed(context: DeskContext) -> None:
 
 def unbind_one(context: DeskContext, filing_id: UUID) -> None:
     """End the filing for this person."""
-    filing = my_vehicles.find_active(context.session, filing_id, by=context.person)
+    filing = my_vehicles.find_active(context.session, filing_id, by=context.person, now=context.now)
     endings.unbind(context.session, filing, by=context.person, now=context.now)
     if filing.filer_id != context.person.id:
         end_cards(context, filing)
@@ -127,7 +126,7 @@ def unbind_one(context: DeskContext, filing_id: UUID) -> None:
 
 
 def _show_list(context: DeskContext, number: int) -> None:
-    held = my_vehicles.all_of(context.session, context.person)
+    held = my_vehicles.all_of(context.session, context.person, now=context.now)
     left = told_limits.vehicles_left(context.session, context.person, now=context.now)
     context.show(cards.listing(context.texts, held, places_left=left, number=number))
 
@@ -139,7 +138,7 @@ def _show_past(context: DeskContext, vehicle_id: UUID, number: int) -> None:
 
 
 def _find_own(context: DeskContext, vehicle_id: UUID) -> Vehicle:
-    held = my_vehicles.find(context.session, context.person, vehicle_id)
+    held = my_vehicles.find(context.session, context.person, vehicle_id, now=context.now)
     if not held.is_own:
         raise NotYours
     return held.vehicle

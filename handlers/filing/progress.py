@@ -145,4 +145,4 @@ def _has_records(context: DeskContext, vehicle_id: UUID) -> bool:
     """Whether the records of a vehicle, or a part of them, are this person's still."""
     assert context.account.person_id is not None
     person = context.session.get_one(Person, context.account.person_id)
-    return any(held.vehicle.id == vehicle_id for held in parties.all_of(context.session, person))
+    return any(held.vehicle.id == vehicle_id for held in parties.all_of(context.session, person, now=context.now))

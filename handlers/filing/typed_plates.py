@@ -15,7 +15,11 @@ COMMANDS = frozenset({"vehicles", "violations", "certificate"})  # They open a p
 
 def open_vehicle(context: DeskContext, command: str, plate: str) -> NextStep:
     """Open the page of the person's vehicle with this plate; of several the list. Of any other nothing is said."""
-    held = [each for each in my_vehicles.all_of(context.session, context.person) if each.vehicle.plate == plate]
+    held = [
+        each
+        for each in my_vehicles.all_of(context.session, context.person, now=context.now)
+        if each.vehicle.plate == plate
+    ]
     if not held:
         context.show(cards.not_in_list(plate, context.texts))
         return None

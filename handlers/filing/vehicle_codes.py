@@ -31,7 +31,7 @@ def choose(context: DeskContext) -> None:
     """Ask for the vehicle; with only one, create its code at once. An owner leaves the application they began."""
     if context.conversation.step == Step.HINTS:
         context.leave("filing")
-    own = [held.vehicle for held in my_vehicles.all_of(context.session, context.person) if held.is_own]
+    own = [held.vehicle for held in my_vehicles.all_of(context.session, context.person, now=context.now) if held.is_own]
     if len(own) == 1:
         _make(context, own[0].id)
     else:

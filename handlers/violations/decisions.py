@@ -58,7 +58,7 @@ def show_one(context: DeskContext) -> None:
 def show(context: DeskContext, decision: Decision) -> None:
     """Show a decision as it is now."""
     violation = context.session.get_one(Violation, decision.violation_id)
-    more = tuple(objection_cards.offers(context.session, context.texts, violation, context.person))
+    more = tuple(objection_cards.offers(context.session, context.texts, violation, context.person, now=context.now))
     context.show(cards.one(context.session, context.texts, decision, now=context.now, more=more))
 
 

@@ -63,7 +63,7 @@ def handlers() -> Iterator[Handler]:
 def start(context: DeskContext) -> Step | None:
     """Select among the records of one vehicle; the only one needs no selection, unless it cannot be handled."""
     consents.require(context.session, context.person)
-    held = parties.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
+    held = parties.find(context.session, context.person, context.tapped(violation_cards.HANDLE), now=context.now)
     if not overviews.listed(context.session, held, ViolationState.UNHANDLED):
         context.show(cards.nothing_unhandled(context.texts, held))
         return None
@@ -76,7 +76,9 @@ def start(context: DeskContext) -> Step | None:
 def start_with_one(context: DeskContext) -> Step:
     """Handle one record, without a selection."""
     consents.require(context.session, context.person)
-    violation, held = violations.find(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
+    violation, held = violations.find(
+        context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person, now=context.now
+    )
     violations.require_handleable(context.session, context.person, held, [violation], now=context.now)
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=[violation.id]))
     return Step.FACTS
@@ -206,5 +208,5 @@ def _selectable(context: DeskContext, held: HeldVehicle) -> cards.Selectable:
 def _chosen(context: DeskContext) -> tuple[HeldVehicle, list[Violation]]:
     """Return the vehicle and the selected records as they are now. Raises NotYours."""
     draft = context.load_draft(SelectionDraft)
-    held = parties.find(context.session, context.person, draft.vehicle)
+    held = parties.find(context.session, context.person, draft.vehicle, now=context.now)
     return held, violations.load_selected(context.session, held, draft.chosen)

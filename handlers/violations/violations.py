@@ -57,13 +57,13 @@ def show_page_of_car(context: DeskContext) -> None:
 
 def show_one(context: DeskContext) -> None:
     """Show one record with its evidence."""
-    violation, held = violations.find(context.session, context.tapped(cards.SHOW), by=context.person)
+    violation, held = violations.find(context.session, context.tapped(cards.SHOW), by=context.person, now=context.now)
     audit.record(context.session, audit.Action.VIOLATION_SHOWN, by=context.person.id, on=violation.id, at=context.now)
     unhandled = violation.state is ViolationState.UNHANDLED
     reasons = (
         violations.refusals(context.session, context.person, held, [violation], now=context.now) if unhandled else []
     )
-    more = list(objection_cards.offers(context.session, context.texts, violation, context.person))
+    more = list(objection_cards.offers(context.session, context.texts, violation, context.person, now=context.now))
     decision = decisions.of_violation(context.session, violation.id)
     if decision is not None:
         more.insert(0, decision_cards.DECISION.on(context.texts.plain("violation-decision"), decision.id))
@@ -95,7 +95,7 @@ def _show_cars(context: DeskContext, number: int) -> None:
     limits = violations.limits_at(context.session, context.now)
     card = cards.cars(
         context.texts,
-        overviews.summaries(context.session, person),
+        overviews.summaries(context.session, person, now=context.now),
         unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
         has_paid=bool(decisions.with_receipt(context.session, person.id, limit=1)),
         points=violations.points_so_far(context.session, person, now=context.now),
@@ -108,7 +108,7 @@ def _show_cars(context: DeskContext, number: int) -> None:
 def _show_car(context: DeskContext, vehicle_id: UUID, letter: str, *, number: int) -> None:
     if letter not in cards.STATES:
         raise InvalidCallbackData
-    held, state = parties.find(context.session, context.person, vehicle_id), cards.STATES[letter]
+    held, state = parties.find(context.session, context.person, vehicle_id, now=context.now), cards.STATES[letter]
     by_state = overviews.counts_of(context.session, held)
     found = overviews.listed(context.session, held, state)
     context.show(cards.of_car(context.texts, held, state, found, by_state, number=number))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint, Index, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import (
@@ -203,11 +203,10 @@ def count_applied(session: Session, person_ids: Collection[UUID], *, since: date
     return int(session.exec(query).one())
 
 
-def count_active(session: Session, person_ids: Collection[UUID]) -> int:
-    """Return how many active filings these people have."""
-    query = select(func.count()).select_from(Filing)
-    query = query.where(col(Filing.filer_id).in_(person_ids), Filing.status == FilingStatus.ACTIVE)
-    return int(session.exec(query).one())
+def count_active(session: Session, person_ids: Collection[UUID], *, at: datetime) -> int:
+    """Return how many active filings these people have whose term is not over at this moment."""
+    query = select(func.count()).where(col(Filing.filer_id).in_(person_ids), Filing.status == FilingStatus.ACTIVE)
+    return int(session.exec(query.where(or_(col(Filing.term_until).is_(None), col(Filing.term_until) > at))).one())
 
 
 def limited_of_organisation(session: Session, organisation_id: UUID) -> list[Filing]:

@@ -14,7 +14,7 @@ from bot.cli import import_csv
 from bot.errors import Refusal
 from bot.runtime import import_collisions, staged_import
 from bot.runtime.operator_error import OperatorError
-from bot.services.filing import endings, filings as service
+from bot.services.filing import activation, endings, filings as service
 from bot.services.identity import verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.importing.kinds import ImportKind
@@ -77,7 +77,7 @@ def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], 
         if filing.status is FilingStatus.ACTIVE:
             endings.unbind(session, filing, by=filer, now=NOW)
         elif filing.status is FilingStatus.CHECKING:
-            service.activate(session, filing, by=filer.id, now=NOW)
+            activation.activate(session, filing, by=filer.id, now=NOW)
         else:
             service.withdraw(session, filing, by=filer, now=NOW)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.payments.factory import WEBHOOK_PATHS
 from bot.services import objections
-from bot.services.filing import approvals, filings, my_vehicles, vehicle_codes
+from bot.services.filing import activation, approvals, filings, my_vehicles, vehicle_codes
 from bot.services.identity import consents
 from bot.services.payments import payments
 from bot.services.rules.names import RuleName
@@ -100,7 +100,7 @@ class MidFlowStates:
                 status=first,
             )
             if status is FilingStatus.ACTIVE:
-                assert filings.activate(session, filing, by=None, now=now)
+                assert activation.activate(session, filing, by=None, now=now)
             if status is FilingStatus.WAITING_OWNER:
                 approvals.request(session, filing, lane=driver.account.lane, now=now)
             return filing
@@ -134,7 +134,7 @@ class MidFlowStates:
 
         def action(session: Session) -> UUID:
             person = session.get_one(Person, citizen.person_id)
-            held = my_vehicles.find(session, person, car.id)
+            held = my_vehicles.find(session, person, car.id, now=now)
             unhandled = violations.of_vehicle(session, car.id, ViolationState.UNHANDLED)
             chosen = [each for each in unhandled if each.fine][:1]
             consents.agree(session, person, ConsentText.VIOLATIONS, now=now)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from bot.services.filing import approvals, endings, filings
+from bot.services.filing import activation, approvals, endings, filings
 from storage.database import Database
 from storage.filing import approvals as approval_store, filings as store
 from storage.filing.approvals import Approval, ApprovalStatus
@@ -111,7 +111,7 @@ def guesses(database: Database, random: Random, racers: int) -> Race:
 
 
 def _activate(session: Session, filing_id: UUID) -> bool:
-    return filings.activate(session, _filing(session, filing_id), by=None, now=NOW)
+    return activation.activate(session, _filing(session, filing_id), by=None, now=NOW)
 
 
 def _unbind(session: Session, filing_id: UUID) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis.stateful import invariant
 from sqlmodel import Session
 
-from bot.services.filing import endings, filings
+from bot.services.filing import activation, endings, filings
 from storage.database import add
 from storage.filing.approvals import Approval
 from storage.filing.filings import FilingWay, Relationship
@@ -56,7 +56,9 @@ class FilingsModel(ApprovalsModel):
             assert done is not full
             self.move(known, "active" if done else "refused")
 
-        self.attempt(lambda session: filings.activate(session, self.row(session, known), by=None, now=self.now), then)
+        self.attempt(
+            lambda session: activation.activate(session, self.row(session, known), by=None, now=self.now), then
+        )
 
     def may_activate(self, known: ModelFiling) -> bool:
         return known.status == "checking"

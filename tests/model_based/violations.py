@@ -86,7 +86,7 @@ class ViolationsModel(Model):
 
     @action("motorists", "records_and_ghost")
     def view(self, who: int, record: ModelViolation) -> None:
-        self.attempt(lambda session: violations.find(session, record.id, by=self.person(session, who)))
+        self.attempt(lambda session: violations.find(session, record.id, by=self.person(session, who), now=self.now))
 
     def may_view(self, who: int, record: ModelViolation) -> bool:
         return self.holds_record(who, record)

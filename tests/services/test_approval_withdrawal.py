@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.errors import NotYours
-from bot.services.filing import approval_withdrawal, endings, filings
+from bot.services.filing import activation, approval_withdrawal, endings, filings
 from bot.services.review import case_decisions
 from storage import audit
 from storage.audit import Action
@@ -141,7 +141,7 @@ def test_a_face_check_that_completes_and_the_owner_who_stops_do_not_both_win(
 
 
 def complete(session: Session, filing_id: UUID) -> None:
-    filings.activate(session, session.get_one(Filing, filing_id), by=None, now=NOW)
+    activation.activate(session, session.get_one(Filing, filing_id), by=None, now=NOW)
 
 
 def test_of_the_owner_who_stops_the_filer_who_withdraws_and_a_sale_one_ends_the_application(

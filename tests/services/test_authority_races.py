@@ -85,7 +85,7 @@ class Scene:
 
     def open_page(self, session: Session) -> None:
         """Open the page of the vehicle as the owner."""
-        my_vehicles.find(session, session.get_one(Person, self.owner), self.car)
+        my_vehicles.find(session, session.get_one(Person, self.owner), self.car, now=NOW)
 
 
 _REQUIRED = VehicleRow.required()
@@ -177,7 +177,7 @@ class FleetScene:
 
     def open_page(self, session: Session) -> None:
         """Open the page of the vehicle as the administrator of before."""
-        my_vehicles.find(session, session.get_one(Person, self.old), self.car)
+        my_vehicles.find(session, session.get_one(Person, self.old), self.car, now=NOW)
 
 
 @pytest.fixture

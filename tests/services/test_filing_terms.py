@@ -1,14 +1,16 @@
 """Terms of filings: set, changed and ended by who speaks for the vehicle, and void after they no longer do."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import endings, filing_terms, filings
+from bot.services.filing import activation, eligibility, endings, filing_terms, filings, my_vehicles
 from bot.services.organisations import authority
+from bot.services.violations import parties
 from storage import audit, database as database_rows
 from storage.audit import Action
 from storage.database import Database
@@ -93,10 +95,16 @@ def test_an_application_that_is_not_completed_by_the_term_is_refused(data: DataB
 
 def test_the_term_of_a_former_administrator_ends_nothing(data: DataBuilder) -> None:
     organisation, filing = fleet_filing(data)
-    for successor in (data.stranger, None):
-        data.seat(organisation, successor)
-        filing_terms.expire(data.session, filing.id, now=OVER)
-        assert filing.status is FilingStatus.ACTIVE
+    data.seat(organisation, data.stranger)
+    filing_terms.expire(data.session, filing.id, now=OVER)
+    assert (filing.status, filing.term_until) == (FilingStatus.ACTIVE, None)
+
+
+def test_a_term_ends_nothing_while_nobody_speaks_for_the_vehicle(data: DataBuilder) -> None:
+    organisation, filing = fleet_filing(data)
+    data.seat(organisation, None)
+    filing_terms.expire(data.session, filing.id, now=OVER)
+    assert (filing.status, filing.term_until) == (FilingStatus.ACTIVE, None)
 
 
 def test_terms_are_taken_off_when_the_administrator_changes(data: DataBuilder) -> None:
@@ -155,3 +163,50 @@ def change_administrator(session: Session, organisation_id: UUID, person_id: UUI
 
 def test_the_end_of_a_term_that_is_no_application_is_ignored(data: DataBuilder) -> None:
     filing_terms.expire(data.session, data.owner.id, now=OVER)
+
+
+def test_no_right_outlasts_a_term_whose_timer_is_late(data: DataBuilder) -> None:
+    filing, session = limited(data), data.session
+    before = OVER - timedelta(microseconds=1)
+    assert not my_vehicles.find(session, data.filer, data.car.id, now=before).is_own
+    assert [each.filing for each in my_vehicles.all_of(session, data.filer, now=before)] == [filing]
+    assert my_vehicles.count(session, data.filer.id, now=before) == (0, 1)
+    with pytest.raises(NotYours):
+        my_vehicles.find(session, data.filer, data.car.id, now=OVER)
+    assert not my_vehicles.all_of(session, data.filer, now=OVER)
+    assert my_vehicles.count(session, data.filer.id, now=OVER) == (0, 0)
+    assert parties.people_of(session, data.car.id, OVER, now=before) == [data.owner.id, data.filer.id]
+    assert parties.people_of(session, data.car.id, OVER, now=OVER) == [data.owner.id]
+    for act in (filing_terms.end_term, partial(filing_terms.set_term, days=MONTH)):
+        with pytest.raises(filings.FilingOver) as refused:
+            act(session, filing.id, by=data.owner, now=OVER)
+        assert refused.value.values["how"] == "ended"
+    for by, refusal in ((data.filer, filings.ApplicationDecided), (data.owner, filings.FilingOver)):
+        with pytest.raises(refusal):
+            endings.unbind(session, filing, by=by, now=OVER)
+    assert filing.status is FilingStatus.ACTIVE
+    filing_terms.expire(session, filing.id, now=OVER)
+    assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, EndReason.TERM_OVER)
+
+
+def test_a_filing_after_its_term_takes_no_place_from_another(data: DataBuilder) -> None:
+    first = limited(data)
+    old = [obstacle.key for obstacle in eligibility.vehicle_obstacles(data.session, data.filer, data.car, now=NOW)]
+    assert old == ["refused-already-filed"]
+    assert eligibility.vehicles_left(data.session, data.filer, now=NOW) == 2
+    assert not eligibility.vehicle_obstacles(data.session, data.filer, data.car, now=OVER)
+    assert eligibility.vehicles_left(data.session, data.filer, now=OVER) == 3
+    for slot in (1, 2):
+        data.filing(FilingStatus.ACTIVE, filer_id=data.person().id, vehicle_slot=slot, filer_slot=0)
+    full = eligibility.vehicle_obstacles(data.session, data.stranger, data.car, now=NOW)
+    assert [obstacle.key for obstacle in full] == ["refused-vehicle-full"]
+    assert not eligibility.vehicle_obstacles(data.session, data.stranger, data.car, now=OVER)
+    again = data.filing(FilingStatus.CHECKING)
+    assert activation.activate(data.session, again, by=None, now=OVER)
+    assert (first.end_reason, again.status, again.filer_slot) == (EndReason.TERM_OVER, FilingStatus.ACTIVE, 1)
+
+
+def test_an_application_is_not_activated_after_its_term(data: DataBuilder) -> None:
+    filing = limited(data, FilingStatus.CHECKING)
+    assert not activation.activate(data.session, filing, by=None, now=OVER)
+    assert (filing.status, filing.return_reason) == (FilingStatus.REFUSED, "term")

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import NotYours
-from bot.services.filing import endings, filings, my_vehicles
+from bot.services.filing import activation, endings, filings, my_vehicles
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from tests.services.builders import NOW, DataBuilder
@@ -37,7 +37,7 @@ def test_approving_an_application_withdrawn_meanwhile_is_refused(data: DataBuild
 def test_only_a_checked_application_is_activated(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
     with nothing_written(data.session), pytest.raises(filings.ApplicationDecided):
-        filings.activate(data.session, filing, by=None, now=NOW)
+        activation.activate(data.session, filing, by=None, now=NOW)
     assert filing.status is status
 
 
@@ -50,7 +50,7 @@ def test_an_application_withdrawn_meanwhile_is_not_activated(data: DataBuilder, 
         competing(data.session, "UPDATE filings", withdrawn),
         pytest.raises(filings.ApplicationDecided),
     ):
-        filings.activate(data.session, filing, by=None, now=NOW)
+        activation.activate(data.session, filing, by=None, now=NOW)
     assert (filing.status, filing.vehicle_slot) == (FilingStatus.WITHDRAWN, None)
 
 
@@ -78,9 +78,9 @@ def test_a_filer_cannot_end_the_filing_of_another(data: DataBuilder) -> None:
     slots = {"vehicle_slot": 1, "filer_slot": 0}
     other = data.filing(FilingStatus.ACTIVE, filer_id=data.stranger.id, **slots)
     for filing, somebody in ((own, data.filer), (own, data.owner), (other, data.stranger)):
-        assert my_vehicles.find_active(data.session, filing.id, by=somebody) == filing
+        assert my_vehicles.find_active(data.session, filing.id, by=somebody, now=NOW) == filing
     for filing, somebody in ((own, data.stranger), (other, data.filer), (own, data.person())):
         with pytest.raises(NotYours):
-            my_vehicles.find_active(data.session, filing.id, by=somebody)
+            my_vehicles.find_active(data.session, filing.id, by=somebody, now=NOW)
     with pytest.raises(NotYours):
-        my_vehicles.find_active(data.session, uuid4(), by=data.owner)
+        my_vehicles.find_active(data.session, uuid4(), by=data.owner, now=NOW)

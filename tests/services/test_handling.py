@@ -63,7 +63,7 @@ def test_each_decision_keeps_the_running_total_of_points(data: DataBuilder, driv
 def test_no_code_is_sent_without_a_phone_number_in_the_register(
     data: DataBuilder, driver: Person, record: Violation
 ) -> None:
-    held = my_vehicles.find(data.session, driver, data.car.id)
+    held = my_vehicles.find(data.session, driver, data.car.id, now=NOW)
     driver.phone = ""
     data.session.flush()
     with nothing_written(data.session), pytest.raises(decisions.NoPhoneForDecision):
@@ -72,7 +72,7 @@ def test_no_code_is_sent_without_a_phone_number_in_the_register(
 
 
 def test_an_empty_selection_cannot_be_handled(data: DataBuilder, driver: Person) -> None:
-    held = my_vehicles.find(data.session, driver, data.car.id)
+    held = my_vehicles.find(data.session, driver, data.car.id, now=NOW)
     with nothing_written(data.session), pytest.raises(violations.NothingChosen):
         decisions.send_code(data.session, driver, held, [], now=NOW)
     with pytest.raises(violations.NothingChosen):
@@ -100,7 +100,7 @@ def test_an_unhandled_record_is_decided(data: DataBuilder, driver: Person, recor
 def test_one_handled_record_prevents_the_handling_of_the_whole_selection(
     data: DataBuilder, driver: Person, record: Violation, state: ViolationState
 ) -> None:
-    held = my_vehicles.find(data.session, driver, data.car.id)
+    held = my_vehicles.find(data.session, driver, data.car.id, now=NOW)
     other = payment_builders.record(data.session, data.car, "V000002")
     assert violations.refusals(data.session, driver, held, [record, other], now=NOW) == []
     other.state = state

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.filing import filings, register_lookup
+from bot.services.filing import activation, filings, register_lookup
 from bot.services.identity import limits
 from bot.services.identity.limits import Limit
 from bot.services.organisations import organisations
@@ -87,11 +87,11 @@ def test_the_accounts_of_one_person_file_three_vehicles_at_once(
         ]
 
     def activating(filing: UUID) -> SessionAction:
-        return lambda session: filings.activate(session, session.get_one(Filing, filing), by=None, now=NOW)
+        return lambda session: activation.activate(session, session.get_one(Filing, filing), by=None, now=NOW)
 
     assert counted(database, [activating(filing) for filing in made]) == {"passed": 8}
     with database.reading() as session:
-        assert store.count_active(session, accounts_of_one) == 3
+        assert store.count_active(session, accounts_of_one, at=NOW) == 3
 
 
 def _checking(number: int, person_id: UUID, car: UUID) -> Filing:

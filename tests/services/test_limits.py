@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import select
 
-from bot.services.filing import eligibility, filings
+from bot.services.filing import activation, eligibility
 from bot.services.identity import limits
 from bot.services.identity.limits import Limit
 from bot.services.privacy import data_requests
@@ -143,7 +143,7 @@ def test_vehicles_of_another_account_count(data: DataBuilder) -> None:
     people.set_phone(other.person, first.person.phone)
     assert obstacles(data, other.person) == ["UsedByOthers"]
     waiting = data.filing(FilingStatus.CHECKING, filer_id=other.person.id)
-    assert not filings.activate(data.session, waiting, by=None, now=NOW)
+    assert not activation.activate(data.session, waiting, by=None, now=NOW)
     assert (waiting.status, waiting.return_reason) == (FilingStatus.REFUSED, "limit")
 
 

@@ -142,9 +142,9 @@ def test_violations_of_another_vehicle_cannot_be_chosen(data: DataBuilder) -> No
         with pytest.raises(NotYours):
             violations.load_selected(data.session, HeldVehicle(data.car, None), chosen)
     with pytest.raises(NotYours):
-        violations.find(data.session, strange, by=data.owner)
+        violations.find(data.session, strange, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
-        violations.find(data.session, uuid4(), by=data.owner)
+        violations.find(data.session, uuid4(), by=data.owner, now=NOW)
 
 
 def test_a_filing_is_found_only_under_its_own_vehicle(data: DataBuilder) -> None:

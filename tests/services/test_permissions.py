@@ -92,34 +92,34 @@ def test_one_selfie_is_compared_at_a_time(data: DataBuilder) -> None:
 
 
 def test_a_vehicle_is_found_by_its_owner_and_its_filers_only(data: DataBuilder) -> None:
-    assert my_vehicles.find(data.session, data.owner, data.car.id).is_own
+    assert my_vehicles.find(data.session, data.owner, data.car.id, now=NOW).is_own
     for other_person in (data.filer, data.stranger):
         with pytest.raises(NotYours):
-            my_vehicles.find(data.session, other_person, data.car.id)
+            my_vehicles.find(data.session, other_person, data.car.id, now=NOW)
     filed = data.filing(FilingStatus.ACTIVE)
-    assert not my_vehicles.find(data.session, data.filer, data.car.id).is_own
+    assert not my_vehicles.find(data.session, data.filer, data.car.id, now=NOW).is_own
     with pytest.raises(NotYours):
-        my_vehicles.find(data.session, data.stranger, data.car.id)
+        my_vehicles.find(data.session, data.stranger, data.car.id, now=NOW)
     with pytest.raises(NotYours):
-        my_vehicles.find(data.session, data.owner, uuid4())
-    assert my_vehicles.find_active(data.session, filed.id, by=data.filer) == filed
-    assert my_vehicles.find_active(data.session, filed.id, by=data.owner) == filed
+        my_vehicles.find(data.session, data.owner, uuid4(), now=NOW)
+    assert my_vehicles.find_active(data.session, filed.id, by=data.filer, now=NOW) == filed
+    assert my_vehicles.find_active(data.session, filed.id, by=data.owner, now=NOW) == filed
 
 
 def test_a_filer_cannot_find_the_filing_of_another_filer(data: DataBuilder) -> None:
     data.filing(FilingStatus.ACTIVE)
     other = data.filing(FilingStatus.ACTIVE, filer_id=data.stranger.id, vehicle_slot=1)
     with pytest.raises(NotYours):
-        my_vehicles.find_active(data.session, other.id, by=data.filer)
+        my_vehicles.find_active(data.session, other.id, by=data.filer, now=NOW)
     with pytest.raises(NotYours):
-        my_vehicles.find_active(data.session, uuid4(), by=data.filer)
+        my_vehicles.find_active(data.session, uuid4(), by=data.filer, now=NOW)
 
 
 def test_only_the_owner_applies_for_a_certificate(data: DataBuilder) -> None:
     data.filing(FilingStatus.ACTIVE)
     with pytest.raises(certificates.OwnerOnly):
-        certificates.require_owner(data.session, data.filer, data.car.id)
-    assert certificates.require_owner(data.session, data.owner, data.car.id).is_own
+        certificates.require_owner(data.session, data.filer, data.car.id, now=NOW)
+    assert certificates.require_owner(data.session, data.owner, data.car.id, now=NOW).is_own
 
 
 def test_consent_to_an_older_version_of_a_text_does_not_count(data: DataBuilder) -> None:

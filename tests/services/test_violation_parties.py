@@ -17,4 +17,4 @@ def test_a_contested_administrator_decides_for_no_owner_of_now_or_then(data: Dat
     assert parties.owner_at(data.session, car.id, NOW - HOUR) == administrator
     data.person(id_number_index=people.id_number_index(administrator.id_number))
     assert parties.owner_at(data.session, car.id, NOW - HOUR) is None
-    assert parties.people_of(data.session, car.id, NOW - HOUR) == []
+    assert parties.people_of(data.session, car.id, NOW - HOUR, now=NOW) == []

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.services.filing import filings as filing_service
+from bot.services.filing import activation, filings as filing_service
 from storage.certificates import certificates
 from storage.certificates.certificates import Certificate
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
@@ -48,7 +48,7 @@ def file(
             now=app.now,
             status=FilingStatus.CHECKING,
         )
-        assert filing_service.activate(session, filing, by=None, now=app.now)
+        assert activation.activate(session, filing, by=None, now=app.now)
         return filing
 
     filing: Filing = app.write(action)

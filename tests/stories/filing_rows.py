@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services.filing import filings
+from bot.services.filing import activation, filings
 from storage.filing.filings import Filing, FilingWay, Relationship
 from storage.register.people import Person
 from tests.stories import cast
@@ -27,7 +27,7 @@ def add_filing(app: AppDriver, driver: Citizen, status: str = "active") -> Filin
         )
         if status == "active":
             filings.agree(session, row, now=app.now)
-            filings.activate(session, row, by=None, now=app.now)
+            activation.activate(session, row, by=None, now=app.now)
         return row
 
     return app.write(action)

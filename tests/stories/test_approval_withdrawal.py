@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session
 
-from bot.services.filing import approval_withdrawal, filings
+from bot.services.filing import activation, approval_withdrawal
 from storage.engine import conversations
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
@@ -49,7 +49,7 @@ def complete(app: AppDriver, driver: Citizen) -> None:
 
     def action(session: Session) -> None:
         filing = store.all_of_filer(session, driver.person_id)[0]
-        assert filings.activate(session, filing, by=None, now=app.now)
+        assert activation.activate(session, filing, by=None, now=app.now)
 
     app.write(action)
     app.settle()

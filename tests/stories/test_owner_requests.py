@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.services.filing import filing_terms, filings
+from bot.services.filing import activation, filing_terms, filings
 from storage.filing import owner_blocks
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.register.people import Person
@@ -23,7 +23,7 @@ def file(app: AppDriver, filer: Citizen, car: Vehicle, *, active: bool = True) -
         about: dict[str, Any] = {"relationship": Relationship.FRIEND, "relationship_text": "", "way": FilingWay.QR}
         by = session.get_one(Person, filer.person_id)
         filing = filings.apply(session, by, car.id, now=app.now, status=FilingStatus.CHECKING, **about)
-        assert not active or filings.activate(session, filing, by=None, now=app.now)
+        assert not active or activation.activate(session, filing, by=None, now=app.now)
         return filing
 
     found: Filing = app.write(action)

@@ -2,8 +2,10 @@
 
 from sqlmodel import Session
 
-from bot.services.filing import filing_terms
+from bot.services.filing import filing_terms, filings
+from storage.engine import timers
 from storage.filing.filings import Filing
+from storage.identity import accounts
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from tests.stories import cast
@@ -12,6 +14,8 @@ from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of
 from tests.stories.test_authority import applied_to_organisation, hand_over
 from tests.stories.violation_steps import filed
+
+OF_THE_CAR = "登记系统里没有这辆车的检验有效期"  # Who may show its certificate reads what it lacks.
 
 
 def limited(app: AppDriver, driver: Citizen, owner: Citizen, days: int = 30) -> Filing:
@@ -26,6 +30,12 @@ def limit(app: AppDriver, filing: Filing, owner: Citizen, days: int) -> None:
 
     app.write(action)
     app.settle()
+
+
+def start_timer(session: Session, filing: Filing, driver: Citizen, app: AppDriver) -> None:
+    account = accounts.of_person(session, driver.person_id)
+    assert account is not None
+    timers.start(session, filings.TERM, filing.id, lane=account.lane, due_at=app.now)
 
 
 def test_both_sides_are_reminded_once_a_week_before_the_end(app: AppDriver, driver: Citizen) -> None:
@@ -93,3 +103,20 @@ def test_after_a_sale_without_an_import_nobody_is_reminded(app: AppDriver, drive
     app.later(hours=24, minutes=1)
     assert not owner.has_seen("还在等您答复")
     assert not buyer.has_seen("还在等您答复")
+
+
+def test_a_late_timer_lets_nobody_use_a_vehicle_after_the_term(app: AppDriver, driver: Citizen) -> None:
+    filing = limited(app, driver, cast.owner(app))
+    driver.says("/vehicles")
+    driver.sees("备案 1 辆")
+    driver.says("/certificate")
+    driver.sees(OF_THE_CAR)
+    app.write(lambda session: timers.cancel(session, filings.TERM, filing.id))
+    app.later(days=31)
+    driver.says("/certificate")
+    assert OF_THE_CAR not in driver.last()
+    driver.says("/vehicles")
+    driver.sees("您名下没有机动车", "还可以备案 3 辆")
+    app.write(lambda session: start_timer(session, filing, driver, app))
+    app.later(minutes=1)
+    driver.sees("车主设的期限已到")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.filing import endings, filings as service
+from bot.services.filing import activation, endings
 from storage.filing import filings
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.register.vehicles import Vehicle
@@ -146,7 +146,7 @@ def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
     owner.sees("到 2026年12月25日", "自动解除，会通知对方")
     driver.sees("设了期限", "12月25日")
     app.write(
-        lambda session: service.activate(
+        lambda session: activation.activate(
             session, filings.all_of_filer(session, driver.person_id)[0], by=None, now=app.now
         )
     )

@@ -14,13 +14,13 @@ from bot.cards.months import month
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult
+from bot.services.filing import in_force
 from bot.services.identity.levels import level_of
 from bot.services.organisations import authority
 from bot.services.values import masking, plates, vehicle_colours
 from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates.views import ViewerRole
-from storage.filing import filings
 from storage.register import people
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
@@ -124,7 +124,7 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: date
         register=month(vehicle.inspection_valid_until, texts) if vehicle.inspection_valid_until else "—",
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         accidents=vehicle.open_accidents,
-        filers=len(filings.active_of_vehicle(session, vehicle.id)),
+        filers=len(in_force.of_vehicle(session, vehicle.id, now=now)),
     )
     organisation = authority.owning_organisation(session, vehicle)
     key = "verification-officer-organisation" if organisation is not None else "verification-officer-owner"

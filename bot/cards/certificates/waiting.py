@@ -22,7 +22,7 @@ def _buttons(session: Session, reader: MenuReader) -> Iterable[CardButton]:
     """Yield the button of each vehicle that is due within the earliest reminder, the first to expire first."""
     earliest = max(rules.days(session, RuleName.CERTIFICATE_REMINDER_DAYS, at=reader.now), default=0)
     today, due = local_time.date_of(reader.now), list[tuple[int, CardButton]]()
-    for held in my_vehicles.all_of(session, reader.person):
+    for held in my_vehicles.all_of(session, reader.person, now=reader.now):
         month = eligibility.valid_until(session, held.vehicle) if held.is_own else None
         if month is None or held.vehicle.state is not VehicleState.NORMAL:
             continue

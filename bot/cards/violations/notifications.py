@@ -1,5 +1,6 @@
 """Notifications about violations and decisions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -39,7 +40,7 @@ def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
         return None
     if reader.person_id is None or NotificationKind.VIOLATION in notifications.muted(session, reader.person_id):
         return None
-    found = _unhandled(session, subject, reader.person_id)
+    found = _unhandled(session, subject, reader.person_id, at=reader.now)
     if not found:
         return None
     lines = [texts("violation-news", count=len(found))]
@@ -109,8 +110,8 @@ def not_yours(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None
     return Card(text, ((go("violations", reader.texts),),))
 
 
-def _unhandled(session: Session, batch: UUID, person_id: UUID) -> list[Violation]:
+def _unhandled(session: Session, batch: UUID, person_id: UUID, *, at: datetime | None) -> list[Violation]:
     found = [session.get(Violation, violation_id) for violation_id in notifications.of_batch(session, batch)]
     open_ones = [each for each in found if each is not None and each.state is ViolationState.UNHANDLED]
-    open_ones = [each for each in open_ones if parties.may_see(session, each, person_id)]
+    open_ones = [each for each in open_ones if parties.may_see(session, each, person_id, now=at or each.recorded_at)]
     return sorted(open_ones, key=lambda each: (each.occurred_at, each.number))

@@ -82,16 +82,16 @@ def get_or_issue(
     Raises NotYours (also for a vehicle the person has no relation to), NoCertificate, AbnormalVehicleState,
     CertificateRevoked or RegisterIncomplete.
     """
-    held = my_vehicles.find(session, person, vehicle_id)
+    held = my_vehicles.find(session, person, vehicle_id, now=now)
     certificate = store.active_of(session, vehicle_id)
     if certificate is None or _is_outdated(session, certificate, held.vehicle):
         certificate = _issue_on_demand(session, held.vehicle, certificate, by=person.id, way=way, now=now)
     return VehicleCertificate(held, certificate, verdict_on(certificate, held.vehicle, now=now))
 
 
-def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
+def require_owner(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> HeldVehicle:
     """Return a vehicle that this person owns or acts for. Raises OwnerOnly for a filed user, NotYours for others."""
-    held = my_vehicles.find(session, person, vehicle_id)
+    held = my_vehicles.find(session, person, vehicle_id, now=now)
     if not held.is_own:
         raise OwnerOnly
     return held
@@ -99,7 +99,7 @@ def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVeh
 
 def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> Certificate:
     """Way 2: the owner applies in an exempt year. Raises every condition that is not met at once."""
-    held = require_owner(session, person, vehicle_id)
+    held = require_owner(session, person, vehicle_id, now=now)
     raise_all(eligibility.unmet_conditions(session, held.vehicle, now=now))
     following = eligibility.next_certificate(session, held.vehicle, now=now)
     assert following is not None

@@ -12,6 +12,7 @@ from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.cose import ClaimsPart
 from bot.adapters.certificates.keys import ISSUER, PrivateKey
 from bot.services.certificates import paper_changes, signing_keys
+from bot.services.filing import in_force
 from bot.services.organisations import authority
 from bot.services.values.months import Month
 from storage import audit, database
@@ -21,7 +22,6 @@ from storage.certificates.certificates import Certificate, CertificateCloseReaso
 from storage.certificates.paper_copies import PaperStatus
 from storage.database import counters
 from storage.engine import outbox
-from storage.filing import filings
 from storage.register.vehicles import Vehicle
 
 _MAX_NUMBERS = 8
@@ -131,7 +131,7 @@ def notify_filers(
     session: Session, vehicle: Vehicle, notification: str, certificate: Certificate, *, now: datetime
 ) -> None:
     """Notify who has filed the vehicle, in the chat only."""
-    for filing in filings.active_of_vehicle(session, vehicle.id):
+    for filing in in_force.of_vehicle(session, vehicle.id, now=now):
         outbox.notify(session, filing.filer_id, notification, certificate.id, at=now, sms=False)
 
 

@@ -71,7 +71,7 @@ def require_available(
 
     Raises OwnerOnly, PaperUnderWay, PaperNeedsValid, and what `certificates.get_or_issue` raises.
     """
-    certificates.require_owner(session, person, vehicle_id)
+    certificates.require_owner(session, person, vehicle_id, now=now)
     underway = store.open_of_vehicle(session, vehicle_id)
     if underway is not None and underway.person_id == person.id:
         raise PaperUnderWay(number=underway.number)

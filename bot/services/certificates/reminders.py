@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from bot import local_time
+from bot.services.filing import in_force
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -17,7 +18,6 @@ from bot.services.values.months import Month
 from storage.certificates import certificates
 from storage.certificates.certificates import Certificate
 from storage.engine import outbox
-from storage.filing import filings
 
 AT = time(10)
 DUE = outbox.soft_notification("certificate.due")
@@ -49,5 +49,5 @@ def _notify(session: Session, certificate: Certificate, *, now: datetime) -> Non
     owner = authority.acting_owner(session, certificate.vehicle_id)
     if owner is not None:
         outbox.notify(session, owner.id, DUE, certificate.id, at=now)
-    for filing in filings.active_of_vehicle(session, certificate.vehicle_id):
+    for filing in in_force.of_vehicle(session, certificate.vehicle_id, now=now):
         outbox.notify(session, filing.filer_id, DUE, certificate.id, at=now, sms=False)

@@ -47,7 +47,7 @@ def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: 
 
     Raises TooManyShareCodes, and what `certificates.require_owner` and `get_or_issue` raise.
     """
-    certificates.require_owner(session, person, vehicle_id)
+    certificates.require_owner(session, person, vehicle_id, now=now)
     certificates.get_or_issue(session, person, vehicle_id, now=now)
     if len(store.open_of(session, vehicle_id, person.id, now=now)) >= MAX_OPEN:
         raise TooManyShareCodes(limit=MAX_OPEN)

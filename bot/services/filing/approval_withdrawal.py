@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import filings, outcomes
+from bot.services.filing import filings, in_force, outcomes
 from bot.services.organisations import authority
 from storage import audit, database
 from storage.filing import filings as store
@@ -46,10 +46,10 @@ def withdraw(session: Session, filing_id: UUID, *, by: Person, now: datetime) ->
     Raises NotYours, FilingCompleted, or FilingOver if it has ended, or waits for the owner's answer.
     """
     filing = find(session, filing_id, by=by)
-    if filing.status is FilingStatus.ACTIVE:
+    if in_force.is_in_force(filing, now=now):
         raise FilingCompleted(number=filing.number)
     if filing.status not in store.AGREED_STATUSES:
-        raise filings.over(filing)
+        raise filings.over(filing, now=now)
     store.add_event(session, filing, "consent-withdrawn", at=now)
     audit.record(session, audit.Action.APPROVAL_WITHDRAWN, by=by.id, on=filing.id, at=now)
     filings.refuse(session, filing, now=now, why=outcomes.WITHDRAWN_APPROVAL)

@@ -151,7 +151,7 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
     speaker = authority.speaks_for(session, filing.vehicle_id)
     if speaker is None or speaker.id != by.id or approval.status is ApprovalStatus.PENDING:
         raise ApprovalNotFound(number=number)
-    raise filings.over(filing)
+    raise filings.over(filing, now=now)
 
 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
-from bot.services.filing import applicants, filed_plate_types
+from bot.services.filing import applicants, filed_plate_types, in_force
 from bot.services.identity import ages, left_people, limits
 from bot.services.identity.limits import Limit
 from bot.services.identity.same_person import alike, had_keys_of
@@ -110,7 +110,7 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     found = _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
         limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-        is_own = filings.count_active(session, own_ids(session, person)) >= limit
+        is_own = filings.count_active(session, own_ids(session, person), at=now) >= limit
         found.append(TooManyFiledVehicles(limit=limit) if is_own else UsedByOthers())
     found += _quota_obstacles(session, person, now=now)
     others = [each for each in found if isinstance(each, UsedByOthers)]
@@ -151,7 +151,7 @@ def vehicles_left(session: Session, person: Person, *, now: datetime) -> int:
     """
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
     same = {each.id for each in alike(session, person)} | had_keys_of(session, person)
-    return max(0, limit - filings.count_active(session, same))
+    return max(0, limit - filings.count_active(session, same, at=now))
 
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
@@ -170,7 +170,7 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
     if vehicle.state is not VehicleState.NORMAL:
         refusals.append(VehicleNotNormal(state=vehicle.state.value))
     limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
-    if len(filings.active_of_vehicle(session, vehicle.id)) >= limit:
+    if len(in_force.of_vehicle(session, vehicle.id, now=now)) >= limit:
         refusals.append(TooManyFilers(limit=limit))
     if owner is None or not owner.phone:
         refusals.append(OwnerUnreachable())
@@ -184,7 +184,7 @@ def _pair_obstacles(
     own = own_ids(session, person)
     others = {each.id for each in alike(session, person)} - own
     blocks = owner_blocks.in_force(session, vehicle.id, by=owner.id) if owner is not None else []
-    if any(filings.active_pair(session, vehicle.id, each) for each in own):
+    if any(in_force.of_pair(session, vehicle.id, each, now=now) for each in own):
         return [AlreadyFiled()]
     undecided = next((found for each in own if (found := filings.open_pair(session, vehicle.id, each))), None)
     if undecided is not None:
@@ -193,7 +193,7 @@ def _pair_obstacles(
     if blocked & own or left_people.own(session, person, blocked):
         return [BlockedByOwner()]
     has_any = any(
-        filings.active_pair(session, vehicle.id, each) or filings.open_pair(session, vehicle.id, each)
+        in_force.of_pair(session, vehicle.id, each, now=now) or filings.open_pair(session, vehicle.id, each)
         for each in others
     )
     return [VehicleUsedByOthers()] if has_any or _is_kept(session, person, blocks, others, now=now) else []

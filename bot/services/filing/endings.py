@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import filings, step_cards
+from bot.services.filing import filings, in_force, step_cards
 from bot.services.organisations import authority, ended_rights
 from storage import audit, database
 from storage.engine import outbox, timers
@@ -26,18 +26,19 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
         raise NotYours
-    require_active(filing, by=by)
+    require_active(filing, by=by, now=now)
     try:
         end(session, filing, EndReason.BY_FILER if by_filer else EndReason.BY_OWNER, by=by.id, now=now)
     except filings.ApplicationDecided:  # Another transaction ended it first.
-        require_active(filing, by=by)
+        require_active(filing, by=by, now=now)
         raise
 
 
-def require_active(filing: Filing, *, by: Person) -> None:
-    """Raise ApplicationDecided to the filer, FilingOver to the owner, if a filing is not active."""
-    if filing.status is not FilingStatus.ACTIVE:
-        raise filings.ApplicationDecided(number=filing.number) if filing.filer_id == by.id else filings.over(filing)
+def require_active(filing: Filing, *, by: Person, now: datetime) -> None:
+    """Raise ApplicationDecided to the filer, FilingOver to the owner, if a filing is not active or its term is over."""
+    if not in_force.is_in_force(filing, now=now):
+        is_filer = filing.filer_id == by.id
+        raise filings.ApplicationDecided(number=filing.number) if is_filer else filings.over(filing, now=now)
 
 
 def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours
-from bot.services.filing import endings, filings, term_reminders
+from bot.services.filing import endings, filings, in_force, term_reminders
 from bot.services.organisations import authority
 from storage import audit, database
 from storage.engine import outbox, timers
@@ -25,24 +25,24 @@ DAYS = (30, 90, 365)  # For how long an owner may limit a filing.
 MAY_HAVE_TERM = (*store.AGREED_STATUSES, FilingStatus.ACTIVE)
 
 
-def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
+def find(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
     """Return a filing that this person may limit to a term; vehicle and filing are locked.
 
-    Raises NotYours, or FilingOver before the approval and after the end.
+    Raises NotYours, or FilingOver before the approval, after the end and once the term is over.
     """
     filing = session.get(Filing, filing_id)
     if filing is None:
         raise NotYours
     authority.require_speaker(session, filing.vehicle_id, by=by)
     database.lock_row(session, Filing, filing.id)
-    if filing.status not in MAY_HAVE_TERM:
-        raise filings.over(filing)
+    if filing.status not in MAY_HAVE_TERM or in_force.is_over(filing, now=now):
+        raise filings.over(filing, now=now)
     return filing
 
 
 def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
     """Limit a filing to so many days from now, which may be more or fewer than before. Raises as `find` does."""
-    filing = find(session, filing_id, by=by)
+    filing = find(session, filing_id, by=by, now=now)
     if days not in DAYS:
         raise NotYours
     until = now + timedelta(days=days)
@@ -58,7 +58,7 @@ def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: d
 
 def end_term(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
     """Let a filing go on without a term. Raises as `find` does."""
-    filing = find(session, filing_id, by=by)
+    filing = find(session, filing_id, by=by, now=now)
     if filing.term_until is not None:
         store.set_term(session, filing, None, by=None)
         _record(session, filing, "term-ended", by=by, now=now)
@@ -70,18 +70,23 @@ def end_term(session: Session, filing_id: UUID, *, by: Person, now: datetime) ->
 def expire(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """End a filing whose term is over, or refuse an application that is not completed by then.
 
-    Nothing happens if the term was changed, the filing has ended, or who set the term no longer speaks for the vehicle.
+    Nothing happens if the term was changed or the filing has ended. If who set the term no longer speaks for the
+    vehicle, the term ends in place of the filing.
     """
     filing = session.get(Filing, filing_id)
     if filing is None:
         return
     speaker = authority.speaks_for(session, filing.vehicle_id)
     database.lock_row(session, Filing, filing.id)
-    if filing.term_until is None or filing.term_until > now or speaker is None or filing.term_by != speaker.id:
+    if filing.status not in MAY_HAVE_TERM or not in_force.is_over(filing, now=now):
         return
-    if filing.status is FilingStatus.ACTIVE:
+    if speaker is None or filing.term_by != speaker.id:
+        store.set_term(session, filing, None, by=None)
+        store.add_event(session, filing, "term-ended", at=now)
+        outbox.notify(session, filing.filer_id, "filing.term", filing.id, at=now)
+    elif filing.status is FilingStatus.ACTIVE:
         endings.end(session, filing, EndReason.TERM_OVER, by=None, now=now)
-    elif filing.status in store.AGREED_STATUSES:
+    else:
         filings.refuse(session, filing, now=now, why="term", tell_owner=True)
 
 

@@ -17,8 +17,6 @@ from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility, held_cases, outcomes, step_cards, withdrawal_digests
 from bot.services.identity import consents, limits, present_people
 from bot.services.organisations import authority
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -28,7 +26,7 @@ from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle, VehicleState
+from storage.register.vehicles import Vehicle
 from storage.review import photo_views, reviews
 
 # Timers of an application: the reminder to the owner, the lapse, the end of a term and the reminder before it.
@@ -43,9 +41,9 @@ class FilingOver(ApplicationDecided, key="refused-over", offers=("approvals",)):
     """The same, to who speaks for the vehicle. Values: number, how (the outcome of the filing)."""
 
 
-def over(filing: Filing) -> FilingOver:
+def over(filing: Filing, *, now: datetime) -> FilingOver:
     """Return the refusal that tells who speaks for the vehicle how an application or filing stands now."""
-    return FilingOver(number=filing.number, how=outcomes.of(filing))
+    return FilingOver(number=filing.number, how=outcomes.at(filing, now=now))
 
 
 def apply(
@@ -92,46 +90,6 @@ def agree(session: Session, filing: Filing, *, now: datetime) -> None:
         raise ApplicationDecided(number=filing.number)
     step_cards.end(session, filing, now=now)
     filings.add_event(session, filing, "agreed", at=now)
-
-
-def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime) -> bool:
-    """Activate a filing that was checked, and give it its slots.
-
-    Returns False, and refuses the filing, if a limit was reached since, the vehicle's state has changed, or the filer
-    is on the blacklist.
-    Lock with `lock_to_activate` before other rows. Raises ApplicationDecided if it is no longer being checked.
-    """
-    filer, vehicle = lock_to_activate(session, filing)
-    if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
-        raise ApplicationDecided(number=filing.number)
-    if eligibility.is_listed(session, filer, now=now):  # What counts for them may be known since they applied.
-        refuse(session, filing, now=now, why="used-by-others", tell_owner=True)
-        return False
-    slots = _free_slots(session, filing, filer, now=now)
-    if slots is None or vehicle.state is not VehicleState.NORMAL:
-        refuse(session, filing, now=now, why="limit" if slots is None else "vehicle", tell_owner=True)
-        return False
-    moved = filings.move(
-        session, filing, FilingStatus.ACTIVE, at=now, active_from=now, vehicle_slot=slots[0], filer_slot=slots[1]
-    )
-    if not moved:
-        raise ApplicationDecided(number=filing.number)
-    step_cards.end(session, filing, now=now)
-    filings.add_event(session, filing, "finished", at=now)
-    audit.record(session, audit.Action.FILING_FINISHED, by=by, on=filing.id, at=now)
-    _notify_both(session, filing, "filing.finished", now=now)
-    return True
-
-
-def lock_to_activate(session: Session, filing: Filing) -> tuple[Person, Vehicle]:
-    """Lock what decides on a filing, in order: the keys of the filer, the filer, the vehicle, the filing."""
-    limits.lock(session, limits.keys_of(session, session.get_one(Person, filing.filer_id)))
-    filer = database.lock_row(session, Person, filing.filer_id)
-    vehicle = database.lock_row(session, Vehicle, filing.vehicle_id)
-    database.lock_row(session, Filing, filing.id)
-    assert filer is not None
-    assert vehicle is not None
-    return filer, vehicle
 
 
 def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> bool:
@@ -200,20 +158,6 @@ def _record_application(
     consents.agree(session, person, ConsentText.FILING, now=now)
 
 
-def _free_slots(session: Session, filing: Filing, filer: Person, *, now: datetime) -> tuple[int, int] | None:
-    """Return the lowest free slots of vehicle and filer, None if a limit is reached; the caller has locked both."""
-    of_vehicle = {other.vehicle_slot or 0 for other in filings.active_of_vehicle(session, filing.vehicle_id)}
-    of_filer = {other.filer_slot or 0 for other in filings.active_of_filer(session, filing.filer_id)}
-    vehicle_limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
-    filer_limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-    if len(of_vehicle) >= vehicle_limit or eligibility.vehicles_left(session, filer, now=now) <= 0:
-        return None
-    lowest = [
-        min(set(range(1, limit + 1)) - taken) for limit, taken in ((vehicle_limit, of_vehicle), (filer_limit, of_filer))
-    ]
-    return lowest[0], lowest[1]
-
-
 def _close(
     session: Session, filing: Filing, to: FilingStatus, *, now: datetime, why: str = "", notify: bool = True
 ) -> None:
@@ -235,14 +179,3 @@ def _close(
     timers.cancel(session, LAPSE, filing.id)
     if notify:
         outbox.notify(session, filing.filer_id, "filing.closed", filing.id, at=now)
-
-
-def _notify_both(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
-    outbox.notify(session, filing.filer_id, notification, filing.id, at=now)
-    _notify_owner(session, filing, f"{notification}.owner", now=now)
-
-
-def _notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
-    owner = authority.acting_owner(session, filing.vehicle_id)
-    if owner is not None:
-        outbox.notify(session, owner.id, notification, filing.id, at=now, about=filing.topic)

@@ -1,11 +1,13 @@
 """My vehicles: own, administered and filed vehicles of a person in one list."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.errors import NotYours
+from bot.services.filing import in_force
 from bot.services.organisations import authority
 from storage import database
 from storage.filing import filings
@@ -38,7 +40,7 @@ class HeldVehicle:
         return self.filing is None
 
 
-def all_of(session: Session, person: Person) -> list[HeldVehicle]:
+def all_of(session: Session, person: Person, *, now: datetime) -> list[HeldVehicle]:
     """Return the vehicles of this person: owned, administered, then filed ones."""
     own = [HeldVehicle(vehicle, None) for vehicle in vehicles.of_person(session, person.id)]
     administered = [
@@ -49,12 +51,12 @@ def all_of(session: Session, person: Person) -> list[HeldVehicle]:
     ]
     filed = [
         HeldVehicle(session.get_one(Vehicle, filing.vehicle_id), filing)
-        for filing in filings.active_of_filer(session, person.id)
+        for filing in in_force.of_filer(session, person.id, now=now)
     ]
     return own + administered + filed
 
 
-def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
+def count(session: Session, person_id: UUID | None, *, now: datetime) -> tuple[int, int]:
     """Return how many vehicles this person owns or administers and how many they have filed; zeros without a person."""
     if person_id is None:
         return 0, 0
@@ -64,14 +66,14 @@ def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
         if member.organisation_seat == organisations.ADMINISTRATOR_SEAT
     )
     own = len(vehicles.of_person(session, person_id)) + administered
-    return own, len(filings.active_of_filer(session, person_id))
+    return own, len(in_force.of_filer(session, person_id, now=now))
 
 
-def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
+def find(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> HeldVehicle:
     """Return this vehicle as this person has it. Raises NotYours.
 
     Person and vehicle are locked, in this order, so that what is shown or done with it does not outlast a sale, a
-    hand-over or the end of the filing.
+    hand-over, the end of the filing or its term.
     """
     database.lock_row(session, Person, person.id)
     owner = authority.speaks_for(session, vehicle_id)
@@ -82,7 +84,7 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
         organisation_id = vehicle.owner_organisation_id
         name = session.get_one(Organisation, organisation_id).name if organisation_id else ""
         return HeldVehicle(vehicle, None, name)
-    filing = filings.active_pair(session, vehicle.id, person.id)
+    filing = in_force.of_pair(session, vehicle.id, person.id, now=now)
     if filing is None:
         raise NotYours
     return HeldVehicle(vehicle, filing)
@@ -93,13 +95,13 @@ def ended_filings(session: Session, vehicle: Vehicle) -> list[Filing]:
     return filings.ended_of_vehicle(session, vehicle.id, since=former_owners.present_since(session, vehicle.id))
 
 
-def find_active(session: Session, filing_id: UUID, *, by: Person) -> Filing:
+def find_active(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
     """Return a filing that this person may end as filer or owner. Raises NotYours."""
     filing = session.get(Filing, filing_id)
     if filing is None:
         raise NotYours
     if filing.filer_id != by.id:
-        held = find(session, by, filing.vehicle_id)
+        held = find(session, by, filing.vehicle_id, now=now)
         if not held.is_own:
             raise NotYours
     return filing

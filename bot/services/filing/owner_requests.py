@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.filing import outcomes, owner_blocks
+from bot.services.filing import in_force, outcomes, owner_blocks
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.page_numbers import page_within
-from storage.filing import approvals, filings, owner_requests as store
+from storage.filing import approvals, owner_requests as store
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing
 from storage.organisations import organisations
@@ -50,7 +50,7 @@ def page(session: Session, person: Person, *, now: datetime, number: int = 1) ->
     number, pages = page_within(number, total, size=PAGE_SIZE)
     found = store.page(session, person.id, administered, start=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
-    requests = tuple(_request(session, filing, limit) for filing in found)
+    requests = tuple(_request(session, filing, limit, now=now) for filing in found)
     return OwnerRequestPage(requests, number, pages, len(owner_blocks.in_force(session, person)))
 
 
@@ -91,6 +91,6 @@ def _administered(session: Session, person: Person) -> list[UUID]:
     ]
 
 
-def _request(session: Session, filing: Filing, limit: int) -> OwnerRequest:
-    taken = len(filings.active_of_vehicle(session, filing.vehicle_id))
+def _request(session: Session, filing: Filing, limit: int, *, now: datetime) -> OwnerRequest:
+    taken = len(in_force.of_vehicle(session, filing.vehicle_id, now=now))
     return OwnerRequest(filing, approvals.of_filing(session, filing.id), max(0, limit - taken), limit)

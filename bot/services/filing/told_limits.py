@@ -20,7 +20,7 @@ from storage.register.people import Person
 def vehicles_left(session: Session, person: Person, *, now: datetime) -> int | None:
     """Return how many more vehicles this person may file, None if those of others count."""
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-    own = max(0, limit - filings.count_active(session, eligibility.own_ids(session, person)))
+    own = max(0, limit - filings.count_active(session, eligibility.own_ids(session, person), at=now))
     left = eligibility.vehicles_left(session, person, now=now)
     return left if left == own else None
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.services.filing import in_force
 from bot.services.organisations import authority
 from storage.engine import outbox
-from storage.filing import filings
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
@@ -29,5 +29,5 @@ def notify_of_state(session: Session, vehicle: Vehicle, *, now: datetime) -> Non
     """Notify the owner and the active filers in the chat that the vehicle's state has changed."""
     owner = authority.acting_owner(session, vehicle.id)
     owners = [owner.id] if owner is not None else []
-    for person_id in [*owners, *(filing.filer_id for filing in filings.active_of_vehicle(session, vehicle.id))]:
+    for person_id in [*owners, *(filing.filer_id for filing in in_force.of_vehicle(session, vehicle.id, now=now))]:
         outbox.notify(session, person_id, "vehicle.state", vehicle.id, at=now, sms=False)

@@ -165,7 +165,7 @@ def matter_of(session: Session, other: Person, *, now: datetime) -> SharedMatter
         any(each.status is BlacklistStatus.PROPOSED for each in entries),
         len(owner_blocks.of_person(session, other.id)),
         _made(session, [other.id], now=now),
-        filings.count_active(session, [other.id]),
+        filings.count_active(session, [other.id], at=now),
         len(filings.open_of_filer(session, other.id)),
         _business(session, other),
     )

@@ -99,7 +99,8 @@ def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChang
             notifications.schedule(session, violation, now=context.now)
         return RowChange.NEW
     database.lock_row(session, Violation, violation.id)  # Nobody decides on it or contests it meanwhile.
-    vehicle_id, people = violation.vehicle_id, parties.people_of(session, violation.vehicle_id, violation.occurred_at)
+    vehicle_id = violation.vehicle_id
+    people = parties.people_of(session, vehicle_id, violation.occurred_at, now=context.now)
     changed = update_row(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:
         raise InvalidRow(other_facts(violation))

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot import discovery
 from bot.errors import Refusal, raise_all
 from bot.services import privacy
-from bot.services.filing import owner_requests
+from bot.services.filing import in_force, owner_requests
 from bot.services.identity import accounts, left_people, limits, same_person
 from bot.services.organisations import organisations
 from bot.services.privacy import confirmation, files as privacy_files, words
@@ -86,7 +86,7 @@ def export(session: Session, account: Account, person: Person, texts: words.Word
 def consequences(session: Session, person: Person, *, now: datetime) -> Consequences:
     """Return what deleting the account ends. Raises every reason that prevents it, together."""
     raise_all(_obstacles(session, person, now))
-    active, waiting = filings.active_of_filer(session, person.id), filings.open_of_filer(session, person.id)
+    active, waiting = in_force.of_filer(session, person.id, now=now), filings.open_of_filer(session, person.id)
     days = rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now)
     asked = [session.get_one(Filing, each.filing_id) for each in approvals.pending_of(session, person.id)]
     go_on = [*asked, *owner_requests.agreed_to(session, person)]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.filing import filings, step_cards
+from bot.services.filing import activation, step_cards
 from bot.services.identity import shared_numbers, verification
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
@@ -114,13 +114,13 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime, 
     NumberHeldByOther, SharedNumberUnanswered and what `queue.require_held` raises.
     """
     review, filing = queue.require_held(session, review_id, by=by, now=now)
-    person, _ = filings.lock_to_activate(session, filing)
+    person, _ = activation.lock_to_activate(session, filing)
     shared = shared_matters(session, review, now=now)
     shared_numbers.require_answer(shared, counts)
     shared_numbers.answer(session, person, shared, counts=bool(counts), by=by.id, now=now)
     _decide(session, review, filing, ReviewStatus.PASSED, by=by, now=now)
     audit.record(session, audit.Action.REVIEW_PASSED, by=by.id, on=review.id, at=now, round=review.round)
-    if filings.activate(session, filing, by=by.id, now=now):
+    if activation.activate(session, filing, by=by.id, now=now):
         verification.verify(session, person, now=now)
         enrolment.ask_to_enrol(session, review, person, now=now)
     return filing

@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from bot.adapters.face_check import FaceCheckOutcome
-from bot.services.filing import filings
+from bot.services.filing import activation, filings
 from bot.services.identity import consents, verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import face_checks, photos
@@ -69,7 +69,7 @@ def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: d
     assert attempt is not None
     if attempt.state is not FaceCheckAttemptState.COMPARING:
         return FaceCheckDecision(FaceCheckVerdict.LATE)
-    filings.lock_to_activate(session, filing)  # Before the person is verified.
+    activation.lock_to_activate(session, filing)  # Before the person is verified.
     try:
         wanted = result is None or photos.record_result(session, photo, result)
     except PhotoReused:
@@ -122,7 +122,7 @@ def _pass(session: Session, attempt: FaceCheckAttempt, filing: Filing, *, now: d
         return FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
     if filing.way is FilingWay.QR and rules.switch(session, RuleName.QR_EXTRA_PHOTOS, at=now):
         return FaceCheckDecision(FaceCheckVerdict.PASSED_PHOTOS)
-    filed = filings.activate(session, filing, by=person.id, now=now)
+    filed = activation.activate(session, filing, by=person.id, now=now)
     return decision if filed else FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
 
 

@@ -24,7 +24,7 @@ def follow(
 
     silently: as `ImportContext.silently`; an objection ends all the same.
     """
-    present = parties.people_of(session, violation.vehicle_id, violation.occurred_at)
+    present = parties.people_of(session, violation.vehicle_id, violation.occurred_at, now=now)
     if violation.vehicle_id == vehicle_id and present == list(people):
         return
     gone = [each for each in people if each not in present]

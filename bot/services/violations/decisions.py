@@ -99,7 +99,7 @@ def decide(
     Raises TermsNotAgreed, NotYours, what `sms_codes.verify` raises, and what `violations.require_handleable` raises.
     """
     held_person = present_people.lock(session, person.id)
-    held = parties.find(session, held_person, vehicle_id)
+    held = parties.find(session, held_person, vehicle_id, now=now)
     for violation_id in sorted(chosen):
         database.lock_row(session, Violation, violation_id)
     found = violations.load_selected(session, held, chosen)

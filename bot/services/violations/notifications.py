@@ -26,7 +26,7 @@ NOTIFY = "violation.tell"
 
 def schedule(session: Session, violation: Violation, *, now: datetime) -> None:
     """Schedule the notification of a new record to the owner and to filed users who have not muted it."""
-    for person_id in _recipients(session, violation):
+    for person_id in _recipients(session, violation, now=now):
         if NotificationKind.VIOLATION in store.muted(session, person_id):
             continue
         if not store.record(session, person_id, violation.id, at=now):
@@ -72,8 +72,8 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
     return morning if morning > local else morning + timedelta(days=1)
 
 
-def _recipients(session: Session, violation: Violation) -> list[UUID]:
-    return parties.people_of(session, violation.vehicle_id, violation.occurred_at)
+def _recipients(session: Session, violation: Violation, *, now: datetime) -> list[UUID]:
+    return parties.people_of(session, violation.vehicle_id, violation.occurred_at, now=now)
 
 
 def _notify_by_sms(session: Session, person_id: UUID, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ from storage.violations.violations import Violation
 OVERTAKEN = "objection.overtaken"
 
 
-def barring(session: Session, violation: Violation, person: Person) -> Objection | None:
+def barring(session: Session, violation: Violation, person: Person, *, now: datetime) -> Objection | None:
     """Return the open objection that closes a record to this person.
 
     Others' objections do not close it to who has owned the vehicle when it happened, and to nobody once the record is
@@ -26,7 +26,7 @@ def barring(session: Session, violation: Violation, person: Person) -> Objection
     owner = parties.owner_at(session, violation.vehicle_id, violation.occurred_at)
     if owner is not None and owner.id == person.id:
         return None
-    return objection if parties.may_see(session, violation, objection.person_id) else None
+    return objection if parties.may_see(session, violation, objection.person_id, now=now) else None
 
 
 def end(session: Session, violation: Violation, *, by: Person, now: datetime) -> None:

@@ -5,6 +5,7 @@ Counted and listed is what belongs to the person (see `parties`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -29,9 +30,9 @@ class VehicleViolations:
         return self.counts.get(ViolationState.UNHANDLED, 0)
 
 
-def summaries(session: Session, person: Person) -> list[VehicleViolations]:
+def summaries(session: Session, person: Person, *, now: datetime) -> list[VehicleViolations]:
     """Return the vehicles of this person with their counts; of one they no longer have only what is not done."""
-    found = parties.all_of(session, person)
+    found = parties.all_of(session, person, now=now)
     counts = violations.counts(session, [held.vehicle.id for held in found if held.is_present])
     summed = [VehicleViolations(held, _counts(session, held, counts)) for held in found]
     return [each for each in summed if each.held.is_present or each.unhandled or each.counts[ViolationState.DECIDED]]

@@ -12,11 +12,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import my_vehicles
+from bot.services.filing import in_force, my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.organisations import authority
 from storage import database
-from storage.filing import filings
 from storage.organisations import organisations
 from storage.organisations.organisations import ADMINISTRATOR_SEAT
 from storage.register import former_owners
@@ -37,15 +36,15 @@ def owner_at(session: Session, vehicle_id: UUID, moment: datetime) -> Person | N
     return authority.acting_administrator(session, former.organisation_id)
 
 
-def people_of(session: Session, vehicle_id: UUID, moment: datetime) -> list[UUID]:
+def people_of(session: Session, vehicle_id: UUID, moment: datetime, *, now: datetime) -> list[UUID]:
     """Return whose a record of that moment is: the owner of then, and the filers if that is the owner of now."""
     owner = owner_at(session, vehicle_id, moment)
     is_present = former_owners.at(session, vehicle_id, moment) is None
-    filers = filings.active_of_vehicle(session, vehicle_id) if is_present else []
+    filers = in_force.of_vehicle(session, vehicle_id, now=now) if is_present else []
     return list(dict.fromkeys([*([owner.id] if owner else []), *(filing.filer_id for filing in filers)]))
 
 
-def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
+def find(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> HeldVehicle:
     """Return a vehicle whose records, or a part of them, are this person's. Raises NotYours.
 
     Person and vehicle are locked, in this order, as `my_vehicles.find` does.
@@ -54,20 +53,21 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
     former = tuple(_periods(session, person, vehicle_id))
     try:
-        return replace(my_vehicles.find(session, person, vehicle_id), former=former)
+        return replace(my_vehicles.find(session, person, vehicle_id, now=now), former=former)
     except NotYours:
         if vehicle is None or not former:
             raise
         return HeldVehicle(vehicle, None, former=former, is_present=False)
 
 
-def all_of(session: Session, person: Person) -> list[HeldVehicle]:
+def all_of(session: Session, person: Person, *, now: datetime) -> list[HeldVehicle]:
     """Return the vehicles of this person, present ones first, then those that are no longer theirs."""
     former: dict[UUID, list[FormerOwner]] = {}
     for period in _periods(session, person):
         former.setdefault(period.vehicle_id, []).append(period)
     present = [
-        replace(held, former=tuple(former.pop(held.vehicle.id, ()))) for held in my_vehicles.all_of(session, person)
+        replace(held, former=tuple(former.pop(held.vehicle.id, ())))
+        for held in my_vehicles.all_of(session, person, now=now)
     ]
     past = [
         HeldVehicle(session.get_one(Vehicle, vehicle_id), None, former=tuple(periods), is_present=False)
@@ -84,9 +84,9 @@ def is_of(session: Session, violation: Violation, held: HeldVehicle) -> bool:
     return held.is_present if former is None else former.id in [each.id for each in held.former]
 
 
-def may_see(session: Session, violation: Violation, person_id: UUID) -> bool:
+def may_see(session: Session, violation: Violation, person_id: UUID, *, now: datetime) -> bool:
     """Return whether a record is this person's, as owner or as filer."""
-    return person_id in people_of(session, violation.vehicle_id, violation.occurred_at)
+    return person_id in people_of(session, violation.vehicle_id, violation.occurred_at, now=now)
 
 
 def _periods(session: Session, person: Person, vehicle_id: UUID | None = None) -> Sequence[FormerOwner]:

@@ -103,12 +103,12 @@ class SelectionTotals:
     after: PointBalance
 
 
-def find(session: Session, violation_id: UUID, *, by: Person) -> tuple[Violation, HeldVehicle]:
+def find(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> tuple[Violation, HeldVehicle]:
     """Return a record, and its vehicle as this person holds it. Raises NotYours."""
     violation = session.get(Violation, violation_id)
     if violation is None:
         raise NotYours
-    held = parties.find(session, by, violation.vehicle_id)
+    held = parties.find(session, by, violation.vehicle_id, now=now)
     if not parties.is_of(session, violation, held):
         raise NotYours
     return violation, held
@@ -131,7 +131,9 @@ def refusals(
     found = [_refusal(reason, facts, limits) for reason in licence_points.ineligibility_reasons(facts, limits)]
     if any(violation.state is not ViolationState.UNHANDLED for violation in chosen):
         found.append(AlreadyHandled())
-    pending = [one for violation in chosen if (one := overtaken_objections.barring(session, violation, person))]
+    pending = [
+        one for violation in chosen if (one := overtaken_objections.barring(session, violation, person, now=now))
+    ]
     return found + [UnderObjection(number=one.number) for one in pending]
 
 

@@ -41,7 +41,7 @@ async def listing(request: AppRequest) -> Response:
     """Return the person's vehicles: own, administered and filed ones."""
 
     def query(session: Session, person: Person) -> dict[str, Any]:
-        held = my_vehicles.all_of(session, person)
+        held = my_vehicles.all_of(session, person, now=request.now)
         rows = [_vehicle(each, request.texts) for each in held[:MAX_VEHICLES]]
         left = len(held) - len(rows)
         return {"vehicles": rows, "more": request.texts.plain("app-vehicles-more", count=left) if left else ""}

@@ -78,7 +78,7 @@ async def unbind(request: AppRequest) -> Response:
     """End an active filing of one's vehicle."""
 
     def action(session: Session, person: Person) -> str:
-        filing = my_vehicles.find_active(session, request.id("id"), by=person)
+        filing = my_vehicles.find_active(session, request.id("id"), by=person, now=request.now)
         if filing.filer_id == person.id:
             raise NotYours  # Filers are told of unpaid decisions before they end one: in the chat.
         endings.unbind(session, filing, by=person, now=request.now)

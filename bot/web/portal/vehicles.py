@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot import local_time
 from bot.cards.filing.filings import facts
 from bot.cards.violations.violations import fine
-from bot.services.filing import endings, my_vehicles
+from bot.services.filing import endings, in_force, my_vehicles
 from bot.services.organisations import fleet, organisations
 from bot.services.organisations.fleet import FIGURES, FleetSubset, FleetVehicle
 from bot.services.organisations.web_sessions import SignedIn
@@ -20,7 +20,6 @@ from bot.services.values import csv_safety, plates
 from bot.texts import Texts
 from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
-from storage.filing import filings as filing_store
 from storage.filing.filings import Filing
 from storage.violations import violations
 from storage.violations.violations import ViolationState
@@ -81,7 +80,7 @@ async def show_vehicle(request: PageRequest) -> Response:
 
     def query(session: Session, me: SignedIn) -> dict[str, Any]:
         car = fleet.find(session, acting(me), request.id("car"), now=request.now)
-        active = filing_store.active_of_vehicle(session, car.vehicle.id)
+        active = in_force.of_vehicle(session, car.vehicle.id, now=request.now)
         past = my_vehicles.ended_filings(session, car.vehicle)
         return {
             "car": car,

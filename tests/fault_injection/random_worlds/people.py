@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, select
 
-from bot.services.filing import approvals, filings
+from bot.services.filing import activation, approvals, filings
 from storage.database import add
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
@@ -181,7 +181,7 @@ def _begin(society: Society, filer: Citizen, car: Vehicle, status: FilingStatus)
         if waits:
             approvals.request(session, filing, lane=filer.account.lane, now=app.now)
         if status is FilingStatus.ACTIVE:
-            assert filings.activate(session, filing, by=None, now=since)
+            assert activation.activate(session, filing, by=None, now=since)
         return filing
 
     filing = app.write(action)
