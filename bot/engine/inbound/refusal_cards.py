@@ -4,8 +4,8 @@ from bot.card import Card
 from bot.cards import menu, navigation, own_words
 from bot.cards.identity import unlocking
 from bot.context import DeskContext
-from bot.engine.inbound import wishes
 from bot.errors import AccountLocked, NotRegistered, Refusal
+from bot.services.identity.consents import ConsentMissing
 from bot.services.phrases import phrases
 from bot.services.staff import permissions
 from bot.services.staff.permissions import StaffSignedOut
@@ -22,7 +22,7 @@ def refusal_card(context: DeskContext, refusal: Refusal, *, waits: bool = False)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
     if waits:
-        key = "own-words-waits-for-consent" if wishes.waits_for_consent(refusal) else "own-words-waits"
+        key = "own-words-waits-for-consent" if waits_for_consent(refusal) else "own-words-waits"
         card = card.with_text(f"{card.text}\n{context.texts(key)}")
     elif context.conversation.flow and context.step_takes_message:
         meant = own_words.known(phrases.read(context.words), context.commands, has_queue="queue" in has)
@@ -38,3 +38,8 @@ def is_about_flow(context: DeskContext, refusal: Refusal) -> bool:
     if isinstance(refusal, AccountLocked | StaffSignedOut):
         return flow == "unlocking"
     return isinstance(refusal, NotRegistered) and flow == "registration"
+
+
+def waits_for_consent(refusal: Refusal) -> bool:
+    """Whether what this refusal refuses can go on after a consent."""
+    return any(isinstance(reason, ConsentMissing) for reason in refusal.reasons())

@@ -13,9 +13,9 @@ from telegram import Message, Update
 from bot.cards import navigation, own_words
 from bot.context import DeskContext
 from bot.engine.inbound import prompts
+from bot.engine.inbound.refusal_cards import waits_for_consent
 from bot.errors import NotRegistered, Refusal
 from bot.incoming import Incoming
-from bot.services.identity.consents import ConsentMissing
 
 MAX_CHARACTERS = 1000  # Of a wish; longer texts are no requests.
 REGISTRATION = "registration"  # The flow after which a wish goes on.
@@ -30,11 +30,6 @@ def remember(context: DeskContext, refusal: Refusal) -> bool:
         return False
     context.conversation.wish = wish
     return True
-
-
-def waits_for_consent(refusal: Refusal) -> bool:
-    """Whether what this refusal refuses can go on after a consent."""
-    return any(isinstance(reason, ConsentMissing) for reason in refusal.reasons())
 
 
 def forget_if_replaced(context: DeskContext) -> None:
