@@ -1,18 +1,16 @@
-"""Records the statements of the desk, and checks by EXPLAIN that none reads a growing table from end to end."""
+"""Checks by EXPLAIN that no statement of the desk reads a growing table from end to end."""
 
 import re
-import threading
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 import pytest
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine
+from sqlalchemy import Connection
 
 from storage.database import Database
-from tests.inline_database import InlineDatabase
+from tests.storage.statement_recorder import Statement, recorded
 
 # Tables that have dozens of rows after years, and are read whole.
 SMALL_TABLES = frozenset(
@@ -56,68 +54,25 @@ DERIVED_SCANS = frozenset(
     {"Bitmap Heap Scan", "CTE Scan", "Subquery Scan", "Function Scan", "Values Scan", "WorkTable Scan"}
 )
 
-# Names of the desk's threads; queries of the tests themselves need no index.
-DESK_THREADS = ("turns", "writing", "reading")
-
 # A limited number of rows deleted by their key: with few rows the key's or another whole index may be scanned.
 DELETE_BY_KEY = re.compile(r"DELETE FROM (\w+) WHERE \1\.id IN \(SELECT \1\.id\s.*\sLIMIT ", re.DOTALL)
 
-READS = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH|INSERT.*\bSELECT\b)", re.IGNORECASE | re.DOTALL)
-# Normalised statements accepted in this process, after the kind of database.
-ACCEPTED: set[str] = set()
-
-VALUES = re.compile(r"'(?:[^']|'')*'|x'[0-9a-f]*'|\b\d+(?:\.\d+)?\b", re.IGNORECASE)
-Statement = tuple[str, Any]
-
-
-@contextmanager
-def recorded(database: Database) -> Iterator[dict[str, Statement]]:
-    """Record the statements on connections opened from now on: normalised statement → the statement and its values."""
-    found: dict[str, Statement] = {}
-
-    def keep(sql: str, values: Any = None) -> None:
-        if _is_desk(database) and READS.match(sql):
-            found.setdefault(VALUES.sub("?", sql), (sql, values))
-
-    class Recording(psycopg.Cursor[Any]):
-        """A cursor that tells what it is asked."""
-
-        def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            keep(str(query), params)
-            return super().execute(query, params, **options)
-
-        def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
-            params_seq = list(params_seq)
-            keep(str(query), params_seq[0])
-            super().executemany(query, params_seq, **options)
-
-    def listen(connection: Any, _: Any) -> None:
-        if database.is_sqlite:
-            connection.set_trace_callback(keep)
-        else:
-            connection.cursor_factory = Recording
-
-    for engine in _engines(database):
-        engine.dispose()
-        event.listen(engine, "connect", listen)
-    try:
-        yield found
-    finally:
-        for engine in _engines(database):
-            event.remove(engine, "connect", listen)
-            engine.dispose()
+# Of each kind of database: normalised statements accepted in this process, and the same as the driver was given them.
+ACCEPTED: defaultdict[bool, set[str]] = defaultdict(set)
+GIVEN: defaultdict[bool, set[str]] = defaultdict(set)
 
 
 @contextmanager
 def watched(database: Database) -> Iterator[None]:
     """Fail at the end of the block if a statement of the desk scanned a growing table."""
-    with recorded(database) as statements:
+    accepted, given = ACCEPTED[database.is_sqlite], GIVEN[database.is_sqlite]
+    with recorded(database, seen := set(given)) as statements:
         yield
-        kind = "sqlite " if database.is_sqlite else "postgresql "
-        fresh = {form: each for form, each in statements.items() if kind + form not in ACCEPTED}
+        fresh = {form: each for form, each in statements.items() if form not in accepted}
         if fresh and (found := scans(database, fresh)):
             pytest.fail("Read from end to end:\n" + "\n".join(found), pytrace=False)
-        ACCEPTED.update(kind + form for form in fresh)
+        accepted.update(fresh)
+        given |= seen
 
 
 def scans(database: Database, statements: Mapping[str, Statement]) -> list[str]:
@@ -134,17 +89,6 @@ def scans(database: Database, statements: Mapping[str, Statement]) -> list[str]:
 
 def _is_intended(sql: str) -> bool:
     return any(part in sql for part in INTENDED_SCANS) or MOVE_OF_A_PERSON.match(sql) is not None
-
-
-def _is_desk(database: Database) -> bool:
-    """Return whether the desk works at this moment, and not the test."""
-    if isinstance(database, InlineDatabase):
-        return database.is_working
-    return threading.current_thread().name.startswith(DESK_THREADS)
-
-
-def _engines(database: Database) -> list[Engine]:
-    return [database.engine, database._readers] if database.is_sqlite else [database.engine]
 
 
 def _partial_indexes(connection: Connection) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The check of query plans finds full scans of growing tables, and accepts plans that use an index."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
@@ -15,7 +16,9 @@ from storage.organisations import fleet
 from storage.organisations.fleet import FleetFilter
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle
+from tests.inline_database import InlineDatabase
 from tests.storage import query_plans
+from tests.storage.statement_recorder import recorded
 
 Query = Callable[[Session, datetime], object]
 
@@ -36,7 +39,7 @@ BY_INDEX: tuple[Query, ...] = (
 
 async def scans_of(database: Database, query: Query, now: datetime) -> list[str]:
     """Run the query on a reading thread, and return the full scans that are found."""
-    with query_plans.recorded(database) as statements:
+    with recorded(database) as statements:
         await database.read(lambda session: query(session, now))
         return query_plans.scans(database, statements)
 
@@ -49,3 +52,17 @@ async def test_a_full_scan_is_found(database: Database, now: datetime, query: Qu
 @pytest.mark.parametrize("query", BY_INDEX)
 async def test_a_plan_that_uses_an_index_is_accepted(database: Database, now: datetime, query: Query) -> None:
     assert await scans_of(database, query, now) == []
+
+
+def test_a_watched_full_scan_fails_each_time_it_is_met(store_url: str, now: datetime) -> None:
+    database = InlineDatabase(store_url)
+
+    def ask(query: Query) -> None:
+        with query_plans.watched(database):
+            asyncio.run(database.read(lambda session: query(session, now)))
+
+    ask(BY_INDEX[0])
+    for _ in range(2):
+        with pytest.raises(pytest.fail.Exception):
+            ask(FULL_SCANS[0])
+    database.close()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.simulator.gateways import GatewayKeys
 from tests.storage import query_plans
+from tests.storage.statement_recorder import recorded
 from tests.stories import (
     cast,
     shared_sandbox,
@@ -85,7 +86,7 @@ def app(store_url: str) -> Iterator[AppDriver]:
     ("store_url", "story"), CASES, ids=[f"{kind}-{story.__name__}" for kind, story in CASES], indirect=["store_url"]
 )
 def test_no_turn_reads_a_growing_table_from_end_to_end(app: AppDriver, story: Story) -> None:
-    with query_plans.recorded(app.database) as statements:
+    with recorded(app.database) as statements:
         story(app)
         app.wait(app.database.write(app.desk.housekeeping.round))
     assert len(statements) > 20

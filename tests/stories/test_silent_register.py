@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from storage.database import Database
 from storage.staff.members import StaffRole
-from tests.storage.query_plans import VALUES
+from tests.storage.statement_recorder import VALUES
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
