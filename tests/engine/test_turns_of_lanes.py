@@ -62,6 +62,14 @@ def test_timers_fire_no_faster_than_their_turns_follow(store: Database) -> None:
         assert fired == 4, "a lane that is blocked keeps the timers of all others"
 
 
+def test_a_timer_that_becomes_due_in_a_round_that_has_fired_none_waits_for_no_other(store: Database) -> None:
+    firing = FiredTimers(40, monotonic=lambda: 100.0)
+    with store.transaction() as session:
+        timers.start(session, "t", uuid4(), lane="1:1000", due_at=NOW)
+        early = NOW - timedelta(seconds=1)
+        assert [firing.fire(session, now=moment, limit=20, rounds=1) for moment in (early, NOW)] == [0, 1]
+
+
 def test_timers_fire_once_a_round_and_fewer_beside_other_events_but_do_not_wait_for_ever(store: Database) -> None:
     clock = [100.0]
     firing = FiredTimers(40, monotonic=lambda: clock[0])

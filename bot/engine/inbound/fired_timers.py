@@ -42,8 +42,9 @@ class FiredTimers:
         most = min(self._most, BESIDE_OTHERS) if moment < self._others_until else self._most
         limit = min(limit, most - len(self._waiting))
         fired = timers.fire(session, now=now, limit=limit) if limit > 0 else []
-        self._round, self._round_until = rounds, moment + MAX_SECONDS
-        self._waiting.update(dict.fromkeys(fired, self._round_until))
+        if fired:  # A round in which nothing was due keeps nothing that becomes due in it from firing.
+            self._round, self._round_until = rounds, moment + MAX_SECONDS
+            self._waiting.update(dict.fromkeys(fired, self._round_until))
         return len(fired)
 
     def _forget_handled(self, session: Session) -> None:
