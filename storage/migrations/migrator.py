@@ -10,7 +10,7 @@ holds every table until it ends.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,7 @@ from typing import Any
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
@@ -61,21 +62,24 @@ def upgrade(url: str, to: str = "head", *, wait: Callable[[float], object] = tim
 
     wait: waits so many seconds before the next attempt, if somebody holds a table.
     """
-    return _change(url, command.upgrade, to, wait)
+    return _change(url, to, lambda current: _scripts()._upgrade_revs(to, current), wait)
 
 
 def downgrade(url: str, to: str, *, wait: Callable[[float], object] = time.sleep) -> SchemaRevision:
     """Downgrade a database to an older revision; "base" is before the first."""
-    return _change(url, command.downgrade, to, wait)
+    return _change(url, to, lambda current: _scripts()._downgrade_revs(to, current), wait)
 
 
 def _change(
-    url: str, change: Callable[[Config, str], object], to: str, wait: Callable[[float], object]
+    url: str, to: str, steps: Callable[[Any], Sequence[object]], wait: Callable[[float], object]
 ) -> SchemaRevision:
+    """Run the steps that lead to a revision from the current one, as Alembic's own commands do."""
     while True:
         try:
             with exclusive(url) as connection:
-                change(_config(connection), to)
+                own: dict[str, Any] = {"fn": lambda current, _: steps(current), "destination_rev": to}
+                with EnvironmentContext(_config(connection), _scripts(), **own):
+                    _scripts().run_env()
                 check_references(connection)
                 return _revision(connection)
         except DBAPIError as problem:
@@ -104,7 +108,7 @@ def revise(url: str, message: str, *, revision_id: str) -> Path:
         written = command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision_id)
     assert written is not None
     assert not isinstance(written, list)
-    _newest.cache_clear()
+    _scripts.cache_clear()
     return Path(written.path)
 
 
@@ -124,13 +128,13 @@ def _config(connection: Connection) -> Config:
 
 def _revision(connection: Connection) -> SchemaRevision:
     current = MigrationContext.configure(connection).get_current_revision()
-    return SchemaRevision(current, _newest())
+    return SchemaRevision(current, _scripts().get_current_head())
 
 
 @cache
-def _newest() -> str | None:
-    """Return the newest revision there is. To find it, every revision is imported."""
-    return ScriptDirectory(str(DIRECTORY)).get_current_head()
+def _scripts() -> ScriptDirectory:
+    """Return the revisions, each of which is imported once a process and not at every command."""
+    return ScriptDirectory(str(DIRECTORY))
 
 
 @contextmanager

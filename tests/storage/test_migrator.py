@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import NullPool, create_engine, func, inspect, select, text
+from sqlalchemy import NullPool, create_engine, inspect, text
 
 from storage.database import Database
 from storage.database.engines import POSTGRESQL_TIMEOUTS
@@ -24,12 +24,10 @@ def counts(url: str) -> dict[str, int]:
     database = Database(url)
     with database.reading() as session:
         there = set(inspect(session.connection()).get_table_names()) & set(metadata.tables)
-        found = {
-            name: session.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one()
-            for name in there
-        }
+        counted = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in there)
+        rows = session.connection().exec_driver_sql(counted).all() if there else []
     database.close()
-    return found
+    return dict(rows)
 
 
 def fill_store(url: str) -> dict[str, int]:
@@ -76,14 +74,6 @@ def test_the_migrations_create_exactly_the_tables_of_the_models(migrated_url: st
     assert migrator.differences(migrated_url) == []
 
 
-def test_the_revision_is_recorded(database_url: str) -> None:
-    revision = migrator.upgrade(database_url)
-    assert revision.current is not None
-    assert revision.is_current
-    assert migrator.revision_of(database_url) == revision
-    assert migrator.upgrade(database_url) == revision
-
-
 def test_rows_in_every_table_survive_each_downgrade_and_upgrade(migrated_url: str) -> None:
     """Rows of tables that version 0.1.0 had go up through every revision in test_upgrade_from_0001."""
     revisions = [script.revision for script in ScriptDirectory(str(migrator.DIRECTORY)).walk_revisions()]
@@ -103,14 +93,16 @@ def test_rows_in_every_table_survive_each_downgrade_and_upgrade(migrated_url: st
     assert fill_store(migrated_url) == filled
 
 
-def test_two_simultaneous_processes_migrate_once(database_url: str) -> None:
+def test_two_simultaneous_processes_migrate_once_and_the_revision_is_recorded(database_url: str) -> None:
     found: list[migrator.SchemaRevision] = []
     both = [threading.Thread(target=lambda: found.append(migrator.upgrade(database_url))) for _ in range(2)]
     for one in both:
         one.start()
     for one in both:
         one.join()
-    assert [revision.is_current for revision in found] == [True, True]
+    assert found[0].current is not None
+    assert found[0].is_current
+    assert {*found, migrator.revision_of(database_url), migrator.upgrade(database_url)} == {found[0]}
 
 
 def test_a_migration_gives_way_to_a_backup_and_waits_for_its_end(postgresql_url: str) -> None:
@@ -137,12 +129,12 @@ def test_a_migration_has_limits_for_all_but_its_statements(postgresql_url: str) 
     assert shown == {"lock_timeout": "3s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "1min"}
 
 
-def test_a_migration_that_breaks_references_is_rolled_back(sqlite_url: str) -> None:
-    migrator.upgrade(sqlite_url)
-    fill_store(sqlite_url)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_migration_that_breaks_references_is_rolled_back(migrated_url: str) -> None:
+    fill_store(migrated_url)
     with pytest.raises(migrator.BrokenReferences, match="vehicles"):
-        delete_people(sqlite_url)
-    assert counts(sqlite_url)["people"] == 1
+        delete_people(migrated_url)
+    assert counts(migrated_url)["people"] == 1
 
 
 def delete_people(url: str) -> None:

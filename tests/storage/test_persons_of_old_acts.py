@@ -1,4 +1,4 @@
-"""The upgrade finds out which persons have acted in rows of 0.1.0, and leaves unknown what contradicts a constraint."""
+"""Revision 0011 finds out which persons have acted in rows of 0.1.0, and leaves unknown what breaks a constraint."""
 
 from sqlalchemy import Connection, NullPool, create_engine, text
 
@@ -30,7 +30,7 @@ def test_persons_are_found_through_accounts_and_staff(database_url: str) -> None
     reviewer = "(SELECT id FROM accounts WHERE person_id NOT IN (SELECT filer_id FROM filings) LIMIT 1)"
     run(database_url, f"{member} WHERE id = {proposer}", f"UPDATE reviews SET reviewer = {reviewer}")
     (reviews,) = run(database_url, "SELECT count(*) FROM reviews WHERE reviewer IS NOT NULL")
-    migrator.upgrade(database_url)
+    migrator.upgrade(database_url, "0011")
     rules, applicants, payers, same = run(
         database_url,
         NAMED.format(table="rule_proposals", column="proposed_person"),
@@ -51,7 +51,7 @@ def test_an_old_act_on_a_matter_of_ones_own_stays_and_names_nobody(database_url:
         f"UPDATE payment_orders SET payer_id = {account.format('person_id')}",
         f"UPDATE refunds SET first_by = {account.format('id')}, second_by = NULL",
     )
-    migrator.upgrade(database_url)
+    migrator.upgrade(database_url, "0011")
     kept, named = run(database_url, NAMED.format(table="refunds", column="first_by"),
                       NAMED.format(table="refunds", column="first_person"))  # fmt: skip
     assert (kept, named) == (changed, 0)

@@ -126,31 +126,37 @@ def test_a_store_of_0001_goes_up_down_and_up_without_losing_a_row(database_url: 
     assert migrator.differences(database_url) == []
 
 
-def test_the_schema_allows_exactly_the_purposes_of_codes(migrated_url: str) -> None:
-    _insert_codes(migrated_url, [purpose.value for purpose in CodePurpose])
-    with pytest.raises(IntegrityError):
-        _insert_codes(migrated_url, ["another"])
-    migrator.downgrade(migrated_url, "0002")
-    assert _purposes(migrated_url) == ["owner_consent", "payment", "portal", "registration"]
-    with pytest.raises(IntegrityError):
-        _insert_codes(migrated_url, ["unlock"])
-
-
-def test_declarations_of_one_id_number_survive_a_downgrade(migrated_url: str) -> None:
+def test_what_earlier_revisions_refuse_survives_a_downgrade(migrated_url: str) -> None:
+    """Declarations of one ID number, before 0006, get numbers of their own; codes for later purposes are deleted."""
     number, other = "n" * 32, "o" * 32
     _insert_people(migrated_url, (number, False), (number, True), (number, False), (other, False), (other, False))
     with pytest.raises(IntegrityError):
         _insert_people(migrated_url, (number, True))
-    migrator.downgrade(migrated_url, "0005")
-    found = _numbers(migrated_url)
+    _insert_codes(migrated_url, [purpose.value for purpose in CodePurpose])
+    with pytest.raises(IntegrityError):
+        _insert_codes(migrated_url, ["another"])
+    _before_0006(migrated_url, number, other)
+    _before_0003(migrated_url)
+    migrator.upgrade(migrated_url)
+    assert set(_numbers(migrated_url)) == {number, other}
+    _insert_people(migrated_url, (number, False))
+
+
+def _before_0006(url: str, number: str, other: str) -> None:
+    migrator.downgrade(url, "0005")
+    found = _numbers(url)
     assert len(set(found)) == 5
     assert [registered for index, registered in found.items() if index == number] == [True]
     assert other in found
     with pytest.raises(IntegrityError):
-        _insert_people(migrated_url, (number, False))
-    migrator.upgrade(migrated_url)
-    assert set(_numbers(migrated_url)) == {number, other}
-    _insert_people(migrated_url, (number, False))
+        _insert_people(url, (number, False))
+
+
+def _before_0003(url: str) -> None:
+    migrator.downgrade(url, "0002")
+    assert _purposes(url) == ["owner_consent", "payment", "portal", "registration"]
+    with pytest.raises(IntegrityError):
+        _insert_codes(url, ["unlock"])
 
 
 def _insert_people(url: str, *numbers: tuple[str, bool]) -> None:
