@@ -6,8 +6,17 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.adapters.payments.models import GatewayRefundState
+from bot.adapters.payments.webhook_events import ProviderReport
 from bot.cards.payments import reconciliation as cards
-from bot.services.payments import closings, differences, refund_answers, refund_withdrawals, refunds
+from bot.services.payments import (
+    closings,
+    differences,
+    provider_reports,
+    refund_answers,
+    refund_withdrawals,
+    refunds,
+    undone_payments,
+)
 from bot.services.privacy import payments as privacy
 from bot.texts import texts
 from storage.audit import Action, AuditEntry
@@ -16,12 +25,14 @@ from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderState, PaymentOrder
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.provider_reports import ReportKind
+from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.register.people import Person
+from storage.violations.decisions import Decision
 from tests.services.builders import DataBuilder
 from tests.services.payment_builders import FINE, NOW
 from tests.services.test_bills_in_any_order import back
-from tests.services.test_closings import DAY, NEXT, compared, paid, row
+from tests.services.test_closings import DAY, NEXT, WECHAT, compared, paid, row
 
 ALL = FINE + 1
 TOMORROW = DAY + timedelta(days=1)
@@ -128,3 +139,40 @@ def test_a_bill_that_does_not_repeat_it_any_more_resolves_the_difference(data: D
     for lines, day in (([row(order, 1, ALL)], DAY), ([row(order, 1, ALL)], TOMORROW), ([], TOMORROW)):
         compared(session, *lines, day=day)
     assert session.exec(select(BillDifference)).one().settled_at is not None
+
+
+def due_again(session: Session, by: Account, kind: DifferenceKind) -> None:
+    """Let the only paid decision be due again because of a difference of this kind."""
+    difference = session.exec(select(BillDifference).where(BillDifference.kind == kind)).one()
+    number = session.exec(select(Decision)).one().number
+    undone_payments.make_due(session, difference.id, number, by=by, now=NEXT)
+
+
+@pytest.mark.parametrize("is_resolved", [True, False])
+def test_money_that_comes_after_its_decision_is_due_again_goes_back(data: DataBuilder, is_resolved: bool) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    compared(session)
+    due_again(session, cashier, DifferenceKind.MISSING_AT_GATEWAY)
+    if is_resolved:
+        differences.resolve(session, session.exec(select(BillDifference)).one().id, by=cashier, now=NEXT)
+    for _ in range(2):
+        compared(session, row(order, 1))
+    refund = session.exec(select(Refund)).one()
+    assert (refund.amount, refund.reason, refund.state) == (FINE, RefundReason.LATE, RefundState.PROPOSED)
+    assert (order.state, told(session, "refund.coming")) == (OrderState.REFUNDING, True)
+    closes(session, cashier, FINE, FINE)
+    if is_resolved:
+        compared(session)
+        assert (refund.state, order.state) == (RefundState.WITHDRAWN, OrderState.REFUNDED)
+
+
+def test_what_went_back_from_the_console_meanwhile_does_not_go_back_once_more(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    report = ProviderReport(WECHAT, "N1", ReportKind.REFUND_DONE, "x", order.number, "T1", "CONSOLE-1", FINE)
+    provider_reports.receive(session, report, now=NOW)
+    compared(session)
+    due_again(session, cashier, DifferenceKind.UNKNOWN_REFUND)
+    compared(session, row(order, 1), back(order, "CONSOLE-1", FINE))
+    assert session.exec(select(Refund)).all() == []

@@ -107,6 +107,8 @@ def _is_booked(comparison: Comparison, row: BillRow, total: int) -> bool:
     booked.billed_on = comparison.day
     add(comparison.session, booked)
     refund_withdrawals.revive(comparison.session, booked, now=comparison.now)
+    if before is None:
+        refund_withdrawals.return_what_came(comparison.session, booked, now=comparison.now)
     if before != comparison.day:
         comparison.note_move(row.transaction_id, order=order, amount=booked.amount)
     comparison.withdraw(DifferenceKind.MISSING_AT_GATEWAY, row.transaction_id)
