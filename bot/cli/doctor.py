@@ -28,7 +28,7 @@ from bot.services.values import working_days
 from bot.settings import FaceKind, Settings, SmsKind
 
 MIN_CALENDAR_AHEAD = timedelta(days=60)
-READER, FIRST_WITHOUT_READER = "rapidocr_onnxruntime", (3, 13)
+READER = "rapidocr"
 
 
 def diagnose(settings: Settings, *, say: Callable[[str], None]) -> int:
@@ -95,16 +95,13 @@ def _zbar() -> CheckResult:
 
 def _vision(settings: Settings) -> CheckResult:
     missing = [name for name in ("cv2", READER) if importlib.util.find_spec(name) is None]
-    return vision(missing, settings.face, sys.version_info[:2])
+    return vision(missing, settings.face)
 
 
-def vision(missing: list[str], face: FaceKind, python: tuple[int, ...]) -> CheckResult:
-    """Return whether faces are compared and documents read. missing: packages; python: major and minor version."""
+def vision(missing: list[str], face: FaceKind) -> CheckResult:
+    """Return whether faces are compared and documents read. missing: names of packages."""
     if not missing:
         return CheckResult(Level.OK, "face check and document reader")
-    if missing == [READER] and python >= FIRST_WITHOUT_READER:
-        what = "the document reader has no package for this Python: staff read the documents"
-        return CheckResult(Level.WARN, what, "install the desk with Python 3.11 or 3.12 (PYTHON=python3.12)")
     needed = face is FaceKind.MODEL and "cv2" in missing
     what = "face check and document reader are not installed: staff check the photos"
     return CheckResult(Level.FAIL if needed else Level.WARN, what, "make vision")

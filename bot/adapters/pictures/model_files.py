@@ -55,4 +55,4 @@ def supports_models() -> bool:
 
 def has_rapidocr() -> bool:
     """Return whether the OCR library is installed."""
-    return importlib.util.find_spec("rapidocr_onnxruntime") is not None
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))

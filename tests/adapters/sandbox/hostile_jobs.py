@@ -132,7 +132,7 @@ def environment(*, path: str) -> list[str]:
 
 def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
     """Return what each job answers where neither the `vision` extra nor the system's libraries are installed."""
-    for package in ("cv2", "rapidocr_onnxruntime", "pyzbar", "pyzbar.pyzbar", "pillow_heif"):
+    for package in ("cv2", "rapidocr", "pyzbar", "pyzbar.pyzbar", "pillow_heif"):
         sys.modules[package] = None  # type: ignore[assignment]
     return {
         "readers": list(decoders()),
