@@ -18,24 +18,29 @@ import pytest
 from bot.runtime import http_server
 from bot.runtime.operator_error import OperatorError
 from storage.database.encryption import make_secret
-from tests import databases, log_scanner
+from tests import databases, forked_process, log_scanner
 from tests.conventions.source_tree import ROOT
+from tests.forked_process import ReadProcess
 
 SECONDS = 60
 LI = 700000001
 PAGE_LANGUAGES = ("zh", "en")
 
+Running = subprocess.Popen[str] | ReadProcess
+
 
 @contextmanager
-def desk(folder: Path, *options: str, new: bool = False, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """Start a desk with its data in this folder. new: without a store; else an empty one is there already."""
+def desk(folder: Path, *options: str, new: bool = False, **settings: str) -> Iterator[Running]:
+    """Start a desk with its data in this folder. new: without a store, in a new Python; else a store is there already.
+
+    The desk of an existing store is forked from a process that has imported it.
+    """
     if not new and not folder.exists():
         databases.put_new_store(folder)
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
     mode = [] if "CHEZHU_TELEGRAM_TOKEN" in settings else ["--local"]
-    command = [sys.executable, str(ROOT / "run_bot.py"), "run", *mode, *options]
-    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(command, cwd=folder.parent, env=environment, **streams)
+    command = [str(ROOT / "run_bot.py"), "run", *mode, *options]
+    process = (_new_python if new else _forked)(command, environment, folder.parent)
     try:
         yield process
     finally:
@@ -43,7 +48,16 @@ def desk(folder: Path, *options: str, new: bool = False, **settings: str) -> Ite
         log_scanner.hand_in("\n".join(process.communicate()))
 
 
-def wait_for_address(process: subprocess.Popen[str]) -> str:
+def _new_python(command: list[str], environment: dict[str, str], folder: Path) -> Running:
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, *command], cwd=folder, env=environment, **streams)
+
+
+def _forked(command: list[str], environment: dict[str, str], folder: Path) -> Running:
+    return forked_process.start_and_read(command, environment=environment, folder=folder, logs=folder)
+
+
+def wait_for_address(process: Running) -> str:
     """Wait for the line with the address and return it."""
     assert process.stdout is not None
     output = []
@@ -166,7 +180,7 @@ def test_a_signal_stops_a_desk_that_waits_for_the_bot_api(tmp_path: Path, name: 
 
 
 @contextmanager
-def real_desk(folder: Path, api: socket.socket) -> Iterator[subprocess.Popen[str]]:
+def real_desk(folder: Path, api: socket.socket) -> Iterator[Running]:
     """Start a desk with a token, at a Bot API on this socket."""
     url = f"http://127.0.0.1:{api.getsockname()[1]}"
     real = {"CHEZHU_TELEGRAM_TOKEN": "1:token", "CHEZHU_TELEGRAM_API_URL": url, "CHEZHU_SECRET_KEY": make_secret()}
@@ -174,7 +188,7 @@ def real_desk(folder: Path, api: socket.socket) -> Iterator[subprocess.Popen[str
         yield process
 
 
-def assert_stops(process: subprocess.Popen[str], name: signal.Signals) -> None:
+def assert_stops(process: Running, name: signal.Signals) -> None:
     """Send a signal, and check that the desk stops without an error."""
     process.send_signal(name)
     output, errors = process.communicate(timeout=SECONDS)

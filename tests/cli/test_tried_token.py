@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -17,7 +16,7 @@ from bot.runtime.operator_error import WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
 from storage.store_identity import StoreKind
 from tests.cli.conftest import NOW, SECRET_KEY, settings_of
-from tests.cli.test_run import SECONDS, desk
+from tests.cli.test_run import SECONDS, Running, desk
 
 ACCEPTED = (200, {"ok": True, "result": {"id": 6, "is_bot": True, "first_name": "Desk", "username": "desk_bot"}})
 REJECTED = (401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
@@ -63,7 +62,7 @@ def owner_in(folder: Path) -> int | None:
     return found.bot_id if found is not None else None
 
 
-def start(folder: Path, address: str) -> AbstractContextManager[subprocess.Popen[str]]:
+def start(folder: Path, address: str) -> AbstractContextManager[Running]:
     """Start a desk with the token of bot 6."""
     real = {"CHEZHU_TELEGRAM_TOKEN": "6:token", "CHEZHU_TELEGRAM_API_URL": address, "CHEZHU_SECRET_KEY": SECRET_KEY}
     return desk(folder, "--new-bot", new=False, **real)
