@@ -18,16 +18,20 @@ from bot.adapters.sandbox.errors import SandboxError
 from bot.adapters.sandbox.pool import SandboxPool
 
 LOCAL_TIMEOUT_SECONDS = 10.0
-NOT_AVAILABLE, NO_PORTRAIT, OVERLOADED, WRONG_DIGITS = "not_available", "no_portrait", "overloaded", "wrong_digits"
+NOT_AVAILABLE, NO_PORTRAIT, OVERLOADED = "not_available", "no_portrait", "overloaded"
 
 
 class FaceCheckOutcome(StrEnum):
-    """The outcome of a check. UNAVAILABLE says nothing about the person; UNCLEAR: a better picture may help."""
+    """The outcome of a check.
+
+    UNAVAILABLE says nothing about the person; UNCLEAR: a better picture may help; DOUBTFUL: only people can tell.
+    """
 
     PASS = "pass"
     FAIL = "fail"
     UNAVAILABLE = "unavailable"
     UNCLEAR = "unclear"
+    DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True)
@@ -104,12 +108,13 @@ class ModelFaceCheck:
             compared = await self.photo_pool.run(
                 COMPARE_FACES, request.selfie, request.portrait, accept=request.accept, doubt=request.doubt
             )
-            if compared.match is not FaceMatch.SAME or not request.digits:
-                return _face_result(compared)
+            face = _face_result(compared)
+            if face.outcome is not FaceCheckOutcome.PASS or not request.digits:
+                return face
             challenge = await self.photo_pool.run(CHECK_CHALLENGE, request.selfie, asked=request.digits)
         except SandboxError:
             return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, OVERLOADED)
-        return _with_challenge(challenge, _face_result(compared))
+        return _with_challenge(challenge, face)
 
 
 def _face_result(compared: FaceComparison) -> FaceCheckResult:
@@ -118,16 +123,18 @@ def _face_result(compared: FaceComparison) -> FaceCheckResult:
         return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, NOT_AVAILABLE)
     if compared.picture is ComparedPicture.PORTRAIT:  # A better selfie does not help if the portrait is unusable.
         return FaceCheckResult(FaceCheckOutcome.UNAVAILABLE, NO_PORTRAIT)
+    if compared.match is FaceMatch.SAME and compared.doubts:
+        return FaceCheckResult(FaceCheckOutcome.DOUBTFUL, compared.doubts[0], permille)
     return FaceCheckResult(_OUTCOMES[compared.match], compared.reason or "", permille)
 
 
 def _with_challenge(challenge: ChallengeResult, face: FaceCheckResult) -> FaceCheckResult:
-    """Return the result of a matching face with the result of the liveness check; illegible digits are UNCLEAR."""
+    """Return the result of a matching face with the result of the liveness check."""
     if challenge.outcome is ChallengeOutcome.SHOWN:
         return face
-    if challenge.outcome is ChallengeOutcome.WRONG:
-        return FaceCheckResult(FaceCheckOutcome.FAIL, WRONG_DIGITS, face.similarity_permille)
-    return FaceCheckResult(FaceCheckOutcome.UNCLEAR, challenge.reason or "", face.similarity_permille)
+    unsure = challenge.outcome is ChallengeOutcome.UNSURE
+    outcome = FaceCheckOutcome.DOUBTFUL if unsure else FaceCheckOutcome.UNCLEAR
+    return FaceCheckResult(outcome, challenge.reason or "", face.similarity_permille)
 
 
 _OUTCOMES = {

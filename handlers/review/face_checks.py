@@ -154,7 +154,7 @@ def take_verdict(context: DeskContext) -> NextStep:
     if decision.verdict in (FaceCheckVerdict.PASSED, FaceCheckVerdict.NOT_FILED, FaceCheckVerdict.LATE):
         return END  # Both sides are notified by the service.
     context.say(cards.verdict(context.texts, decision))
-    if decision.verdict in (FaceCheckVerdict.UNCLEAR, FaceCheckVerdict.REUSED, FaceCheckVerdict.BAD):
+    if decision.verdict in (FaceCheckVerdict.UNCLEAR, FaceCheckVerdict.BAD):
         return _to_face(context, photo_upload.filing_of(context))
     return photo_upload.begin(context)
 

@@ -23,6 +23,7 @@ class FaceCheckAttemptState(StrEnum):
     FAILED = "failed"
     UNCLEAR = "unclear"
     UNAVAILABLE = "unavailable"
+    DOUBTFUL = "doubtful"
 
 
 class FaceCheckAttempt(UuidRow, table=True):

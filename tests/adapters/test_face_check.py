@@ -23,10 +23,10 @@ from bot.adapters.sandbox.memory import MEBIBYTE
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import WorkerLimits
 from tests.adapters.pictures.handwriting import holding
-from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, another_photo, face, jpeg
 
 PORTRAIT = jpeg(face(COLLINS))
-QUESTION = FaceCheckRequest(person=1001, selfie=jpeg(face(COLLINS), quality=70), portrait=PORTRAIT)
+QUESTION = FaceCheckRequest(person=1001, selfie=jpeg(another_photo(COLLINS), quality=70), portrait=PORTRAIT)
 
 
 @asynccontextmanager
@@ -95,7 +95,9 @@ async def test_a_simulated_face_check_that_does_not_respond_is_unavailable() -> 
         ({"portrait": None}, FaceCheckOutcome.UNAVAILABLE, "no_portrait"),
         ({"selfie": holding(HOPPER, "3456"), "digits": "3456"}, FaceCheckOutcome.FAIL, ""),
         ({"selfie": holding(COLLINS, "3456"), "digits": "3456"}, FaceCheckOutcome.PASS, ""),
-        ({"selfie": holding(COLLINS, "3456"), "digits": "9456"}, FaceCheckOutcome.FAIL, "wrong_digits"),
+        ({"selfie": holding(COLLINS, "3456"), "digits": "9456"}, FaceCheckOutcome.DOUBTFUL, "wrong_digits"),
+        ({"selfie": jpeg(face(COLLINS), quality=70)}, FaceCheckOutcome.DOUBTFUL, "copy"),
+        ({"selfie": jpeg(face(COLLINS), quality=70), "digits": "3456"}, FaceCheckOutcome.DOUBTFUL, "copy"),
         ({"digits": "3456"}, FaceCheckOutcome.UNCLEAR, "no_digits"),
         ({"accept": 0.9999, "doubt": 0.1}, FaceCheckOutcome.UNCLEAR, "in_doubt"),
     ],

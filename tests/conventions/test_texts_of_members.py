@@ -86,7 +86,7 @@ KEYS: dict[str, Members] = {
     "certificate-role-{}": ViewerRole,
     "certificate-view-{}": ViewWay,
     "check-photos-{}": FaceCheckObstacle,
-    "check-verdict-{}": [FaceCheckVerdict.FAILED, FaceCheckVerdict.UNCLEAR],
+    "check-verdict-{}": [FaceCheckVerdict.FAILED, FaceCheckVerdict.DOUBTFUL, FaceCheckVerdict.UNCLEAR],
     "consent-revoke-{}": consents.REVOCABLE,
     "consent-revoking-{}": consents.REVOCABLE,
     "decision-is-{}": DecisionState,

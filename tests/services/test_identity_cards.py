@@ -66,10 +66,10 @@ def test_a_document_on_the_other_photo_is_pointed_out() -> None:
             {
                 "faces": [
                     {"state": "unclear", "reason": "too_dark", "permille": None},
-                    {"state": "failed", "reason": "wrong_digits", "permille": 7},
+                    {"state": "doubtful", "reason": "wrong_digits", "permille": 7},
                 ]
             },
-            ["Face check 1: could not tell, too dark", "Face check 2: did not match (7‰), wrong digits"],
+            ["Face check 1: could not tell, too dark", "Face check 2: left to staff (7‰), digits may be wrong"],
         ),
     ],
 )

@@ -18,7 +18,7 @@ from storage.filing.filings import FilingStatus
 from storage.review import face_checks
 from storage.review.face_checks import FaceCheckAttemptState
 from tests.adapters.pictures.handwriting import holding
-from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, another_photo, face, jpeg
 from tests.stories import shared_sandbox
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
@@ -64,12 +64,34 @@ def test_another_person_with_the_right_digits_fails_and_needs_photos(app: AppDri
     assert failed.similarity_permille < 363
 
 
-def test_the_right_person_with_other_digits_fails(app: AppDriver, driver: Citizen) -> None:
+def test_the_right_person_with_other_digits_is_left_to_people(app: AppDriver, driver: Citizen) -> None:
     others = digits(driver).translate(str.maketrans("2345689", "3456892"))
     driver.sends_photo(holding(COLLINS, others))
-    assert driver.has_seen("数字不是刚才给您的")
+    assert driver.has_seen("没能确认照片里写的是刚才给您的数字")
     assert not driver.has_seen("不一致")
+    driver.sees("手持身份证或驾驶证照片")
     assert filing_of(app, driver).status is FilingStatus.CHECKING
+
+
+def test_a_photo_of_the_portrait_is_left_to_people_without_a_lost_try(app: AppDriver, driver: Citizen) -> None:
+    driver.sends_photo(jpeg(face(COLLINS), quality=70))
+    assert driver.has_seen("需要由工作人员核对")
+    driver.sees("手持身份证或驾驶证照片")
+    attempt = app.read(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
+    assert (attempt.state, attempt.reason) == (FaceCheckAttemptState.DOUBTFUL, "copy")
+    driver.taps("先离开")
+    driver.says("/progress 1001")
+    driver.taps("开始实人认证")
+    driver.sees("手持身份证或驾驶证照片")
+
+
+def test_a_photo_that_was_used_before_is_left_to_people(app: AppDriver, driver: Citizen) -> None:
+    for _ in range(2):
+        driver.sends_photo(jpeg(another_photo(COLLINS)))
+    assert driver.has_seen("需要由工作人员核对")
+    driver.sees("手持身份证或驾驶证照片")
+    attempts = app.read(lambda session: face_checks.of_filing(session, filing_of(app, driver).id))
+    assert [each.reason for each in attempts if each.state is FaceCheckAttemptState.DOUBTFUL] == ["reused"]
 
 
 def two_people() -> bytes:
@@ -84,7 +106,7 @@ def two_people() -> bytes:
     [
         (photo(3), "原因：没有看到脸"),
         (two_people(), "原因：看到不止一张脸，请独自拍"),
-        (jpeg(face(COLLINS)), "原因：没有看到数字"),
+        (jpeg(another_photo(COLLINS)), "原因：没有看到数字"),
     ],
     ids=["no face", "two faces", "no digits"],
 )

@@ -6,7 +6,7 @@ without a card (at most 14).
 
 from typing import Any
 
-from bot.adapters.pictures.faces import decode
+from bot.adapters.pictures.face_detection import decode
 from bot.adapters.pictures.model_files import opencv
 
 MIN_SHARE, MAX_SHARE = 0.015, 0.95

@@ -1,27 +1,31 @@
-"""Face detection with YuNet and face comparison with SFace, both run by OpenCV in this process.
+"""Face comparison with SFace, run by OpenCV in this process.
 
 Similarity is the cosine of two embeddings of 128 numbers, -1 to 1. Error rates on 1,457 LFW pictures of 708 people
 (983 pairs of the same person, 200,000 of different ones): with threshold 0.363 false acceptance 0.067 %, false
 rejection 1.9 %; with 0.411 0.01 % and 2.9 %. Between the two nothing is decided. LFW shows mostly Western faces.
+
+Doubts are what a comparison cannot settle: a photo of the portrait itself, other people in the picture, a covered
+mouth. Their thresholds were measured on few pictures (DECISIONS, *Face thresholds*); what they mark is for people.
 """
 
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from bot.adapters.pictures.face_detection import decode, find_upright, prominent
 from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, opencv, supports_models, weights_path
 
 ACCEPT = 0.411
 DOUBT = 0.363
-MAX_SIDE = 800
-MIN_SCORE = 0.8
-MIN_OTHER_FACE_SHARE = 0.2
 MIN_WIDTH = 60
 MIN_BRIGHTNESS = 40.0
 MIN_SHARPNESS = 15.0
-MIN_SIDE = 32
+# Copies of a portrait have 0.86 and more, photos of one person that were taken at different times 0.74 and less.
+COPY = 0.85
+# How sharp the lines of the mouth are beside those of the eyes: 0.9 and more, behind a mask close to 0.
+MIN_MOUTH = 0.5
 
 
 class FaceMatch(StrEnum):
@@ -44,6 +48,14 @@ class FaceReason(StrEnum):
     NOT_AVAILABLE = "not_available"
 
 
+class FaceDoubt(StrEnum):
+    """What speaks against a selfie, however similar the face is."""
+
+    COPY = "copy"
+    OTHER_FACES = "other_faces"
+    COVERED = "covered"
+
+
 class ComparedPicture(StrEnum):
     """The picture that is the reason: the new one, or the one on record."""
 
@@ -53,29 +65,21 @@ class ComparedPicture(StrEnum):
 
 @dataclass(frozen=True)
 class FaceComparison:
-    """The result, the reason and picture if it is CANNOT_TELL, and the similarity (cosine) if measured."""
+    """The result, the reason and picture if it is CANNOT_TELL, the similarity (cosine) if measured, and doubts."""
 
     match: FaceMatch
     reason: FaceReason | None = None
     picture: ComparedPicture | None = None
     similarity: float | None = None
+    doubts: tuple[FaceDoubt, ...] = ()
 
 
 @dataclass(frozen=True)
-class DetectedFace:
-    """A detected face: the detector's row of left, top, width, height in pixels, five landmarks, score."""
+class _Face:
+    """A face to compare: the picture around it (112 × 112 pixels), and whether the photo shows others."""
 
-    row: Any
-
-    @property
-    def width(self) -> float:
-        """The width of its box in pixels."""
-        return float(self.row[2])
-
-    @property
-    def area(self) -> float:
-        """The area of its box in square pixels."""
-        return float(self.row[2] * self.row[3])
+    cut: Any
+    has_others: bool
 
 
 def is_installed() -> bool:
@@ -93,14 +97,15 @@ def compare_faces(selfie: bytes, portrait: bytes, *, accept: float = ACCEPT, dou
     """Compare the faces in two sanitised pictures: from `accept` SAME, below `doubt` DIFFERENT, else CANNOT_TELL."""
     if not is_available():
         return FaceComparison(FaceMatch.CANNOT_TELL, FaceReason.NOT_AVAILABLE)
-    embeddings = []
+    found = []
     for picture, jpeg in ((ComparedPicture.SELFIE, selfie), (ComparedPicture.PORTRAIT, portrait)):
-        embedding = _embedding(jpeg)
-        if isinstance(embedding, FaceReason):
-            return FaceComparison(FaceMatch.CANNOT_TELL, embedding, picture)
-        embeddings.append(embedding)
+        face = _face(jpeg)
+        if isinstance(face, FaceReason):
+            return FaceComparison(FaceMatch.CANNOT_TELL, face, picture)
+        found.append(face)
+    embeddings = [_recogniser().feature(face.cut).copy() for face in found]
     similarity = float(_recogniser().match(*embeddings, opencv().FaceRecognizerSF_FR_COSINE))
-    return classify(similarity, accept=accept, doubt=doubt)
+    return replace(classify(similarity, accept=accept, doubt=doubt), doubts=_doubts(found[0], similarity))
 
 
 def classify(similarity: float, *, accept: float, doubt: float) -> FaceComparison:
@@ -112,43 +117,36 @@ def classify(similarity: float, *, accept: float, doubt: float) -> FaceCompariso
     return FaceComparison(FaceMatch.CANNOT_TELL, FaceReason.IN_DOUBT, similarity=similarity)
 
 
-def prominent_faces(picture: Any) -> list[DetectedFace]:
-    """Return the large faces of a decoded picture, the largest first, without passers-by and the face on a card."""
-    if min(picture.shape[:2]) < MIN_SIDE:  # The detector fails on very narrow pictures.
-        return []
-    detector = _detector()
-    detector.setInputSize(picture.shape[1::-1])
-    rows = detector.detect(picture)[1]
-    found = [DetectedFace(row) for row in (() if rows is None else rows)]
-    largest = max((face.area for face in found), default=0.0)
-    matter = [face for face in found if face.area >= largest * MIN_OTHER_FACE_SHARE]
-    return sorted(matter, key=lambda face: face.area, reverse=True)
+def _face(jpeg: bytes) -> _Face | FaceReason:
+    """Return the only large face in a picture, or the reason why it cannot be compared."""
+    picture, scale = decode(jpeg)
+    found = find_upright(picture)
+    if found is None:
+        return FaceReason.TOO_DARK if picture.mean() < MIN_BRIGHTNESS else FaceReason.NO_FACE
+    if len(prominent(found.faces)) > 1:
+        return FaceReason.SEVERAL_FACES
+    if found.faces[0].width / scale < MIN_WIDTH:
+        return FaceReason.TOO_SMALL
+    cut = _recogniser().alignCrop(found.picture, found.faces[0].row)
+    return _fault(cut) or _Face(cut, has_others=len(found.faces) > 1)
 
 
-def decode(jpeg: bytes, max_side: int = MAX_SIDE) -> tuple[Any, float]:
-    """Return the picture as an OpenCV array, no side longer than `max_side`, and the scale (0 to 1)."""
+def _doubts(selfie: _Face, similarity: float) -> tuple[FaceDoubt, ...]:
+    found = {
+        FaceDoubt.COPY: similarity >= COPY,
+        FaceDoubt.OTHER_FACES: selfie.has_others,
+        FaceDoubt.COVERED: _mouth_sharpness(selfie.cut) < MIN_MOUTH,
+    }
+    return tuple(doubt for doubt, holds in found.items() if holds)
+
+
+def _mouth_sharpness(cut: Any) -> float:
+    """Return the sharpest horizontal line of the mouth divided by that of the eyes, in a picture around a face."""
     import numpy
 
-    cv2 = opencv()
-    picture = cv2.imdecode(numpy.frombuffer(jpeg, numpy.uint8), cv2.IMREAD_COLOR)
-    scale = min(1.0, max_side / max(picture.shape[:2]))
-    if scale < 1:
-        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return picture, scale
-
-
-def _embedding(jpeg: bytes) -> Any | FaceReason:
-    """Return the embedding of the only face in a picture, or the reason why there is none."""
-    picture, scale = decode(jpeg)
-    faces = prominent_faces(picture)
-    if not faces:
-        return FaceReason.TOO_DARK if picture.mean() < MIN_BRIGHTNESS else FaceReason.NO_FACE
-    if len(faces) > 1:
-        return FaceReason.SEVERAL_FACES
-    if faces[0].width / scale < MIN_WIDTH:
-        return FaceReason.TOO_SMALL
-    cut = _recogniser().alignCrop(picture, faces[0].row)
-    return _fault(cut) or _recogniser().feature(cut).copy()
+    grey = opencv().cvtColor(cut, opencv().COLOR_BGR2GRAY).astype(numpy.float32)
+    lines = numpy.abs(numpy.diff(grey, axis=0))
+    return float(lines[84:100, 42:70].mean(axis=1).max() / max(1.0, lines[46:58, 28:84].mean(axis=1).max()))
 
 
 def _fault(cut: Any) -> FaceReason | None:
@@ -158,12 +156,6 @@ def _fault(cut: Any) -> FaceReason | None:
     if grey.mean() < MIN_BRIGHTNESS:
         return FaceReason.TOO_DARK
     return FaceReason.BLURRED if cv2.Laplacian(grey, cv2.CV_64F).var() < MIN_SHARPNESS else None
-
-
-@cache
-def _detector() -> Any:
-    cv2 = opencv()
-    return cv2.FaceDetectorYN.create(str(weights_path(DETECTOR)), "", (320, 320), MIN_SCORE)
 
 
 @cache

@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter, ImageStat
 
 from bot.adapters.pictures import faces
 from bot.adapters.pictures.card_detection import shows_document
+from bot.adapters.pictures.face_detection import decode, prominent_faces
 from bot.adapters.pictures.model_files import has_opencv
 
 MIN_SIDE = 480
@@ -63,7 +64,7 @@ def check_quality(jpeg: bytes, *, expected: ExpectedContent = ExpectedContent.SC
         grey = opened.convert("L")
     grey.thumbnail((MEASURED_PIXELS, MEASURED_PIXELS), Image.Resampling.BOX)
     sharpness, brightness = _variance_of_laplacian(grey), ImageStat.Stat(grey).mean[0]
-    people = len(faces.prominent_faces(faces.decode(jpeg)[0])) if faces.is_available() else None
+    people = len(prominent_faces(decode(jpeg)[0])) if faces.is_available() else None
     document = shows_document(jpeg) if expected == ExpectedContent.DOCUMENT and has_opencv() else None
     findings = {
         QualityFinding.TOO_SMALL: small,

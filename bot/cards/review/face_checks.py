@@ -28,12 +28,9 @@ SWAP = Button("swap", str, in_step=True)
 SEND = Button("send-photos", str, in_step=True, style=ButtonStyle.MAIN)
 
 # Reasons of the comparison that have a text of their own.
-UNCLEAR = (
-    *("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt"),
-    *("no_digits", "illegible", "reused"),
-)
+UNCLEAR = ("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt", "no_digits")
 # The face is right, the digits are not.
-OTHER_DIGITS = FaceCheckDecision(FaceCheckVerdict.FAILED, "wrong_digits")
+OTHER_DIGITS = FaceCheckDecision(FaceCheckVerdict.DOUBTFUL, "wrong_digits")
 
 comparing = sentence("check-comparing")
 received = sentence("photos-received")

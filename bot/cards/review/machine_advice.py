@@ -10,7 +10,7 @@ PHOTOS = ("handheld", "scene")
 # Reasons of a face check that have a text of their own.
 FACE_REASONS = (
     *("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt"),
-    *("no_digits", "illegible", "reused", "wrong_digits"),
+    *("no_digits", "illegible", "reused", "wrong_digits", "typed_digits", "copy", "other_faces", "covered"),
 )
 
 

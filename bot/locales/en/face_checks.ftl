@@ -12,7 +12,7 @@ check-consent = <b>Consent to the use of your face data</b>
 check-agree = I agree, start the face check
 check-by-photos = Use photos instead
 check-ask-selfie = <b>Please take a selfie now and send it</b>
-    Write these four digits on paper and hold them beside your face: <b>{ $digits }</b>
+    Write these four digits on paper by hand and hold them beside your face: <b>{ $digits }</b>
     • You alone, facing the camera, in good light, without a mask or sunglasses.
     • The digits must be readable and must not cover your face.
     • Take the photo now: we cannot accept forwarded photos or ones used before.
@@ -24,11 +24,11 @@ check-comparing = Got it. Comparing, this takes a few seconds…
 
 check-verdict-failed = The photo <b>does not match</b> the portrait in the register. Do not worry: send photos, and our staff will review them.
 check-verdict-passed-photos = You have <b>passed</b> the face check. Under the current rules, filing by QR code also needs two photos, which our staff review.
-check-verdict-other-digits = The digits in the photo are <b>not the ones we gave you</b>. Do not worry: send photos, and our staff will review them.
+check-verdict-other-digits = We <b>could not confirm</b> that the photo shows the digits we gave you. Do not worry: send photos, and our staff will review them.
 check-verdict-unavailable = The face check is not available now. Please send photos, and our staff will review them.
 check-verdict-unclear = We could not be sure with this photo. Please take another.
 check-verdict-tries = We still could not be sure, and you have no tries left. Please send photos, and our staff will review them.
-check-verdict-reused = This photo was used before. Please take a new one now.
+check-verdict-doubtful = Our staff <b>need to look at this</b>. You have not failed the check. Please send photos, and they will review them.
 check-unclear-no-face = Reason: we saw no face.
 check-unclear-several-faces = Reason: we saw more than one face. Please be alone in the picture.
 check-unclear-too-dark = Reason: too dark. Please go somewhere brighter.
@@ -36,14 +36,13 @@ check-unclear-too-small = Reason: the face is too small. Please come closer.
 check-unclear-blurred = Reason: blurred. Please hold still.
 check-unclear-in-doubt = Reason: it looks similar, but we are not sure. Please face the camera in even light.
 check-unclear-no-digits = Reason: we saw no digits.
-check-unclear-illegible = Reason: the digits are not readable. Please write them larger.
-check-unclear-reused = Reason: this photo was used before.
 
 check-photos-returned = Please take the photos again and submit them. Everything else has been kept.
 check-photos-off = This desk does not compare faces, so you do not need a selfie check: send two photos, and our staff will review them.
 check-photos-extra-photos = You have passed the face check. Under the current rules, filing by QR code also needs two photos, which our staff review.
 check-photos-no-portrait = The register has no portrait of you, so we cannot compare faces. Please send photos, and our staff will review them.
 check-photos-different = You did not pass the face check. Please send photos, and our staff will review them.
+check-photos-doubtful = Our staff need to look at your last photo. Please send photos, and they will review them.
 check-photos-tries = You have no tries left for the face check. Please send photos, and our staff will review them.
 
 photos-guide = Like this drawing: one person faces the camera, head and shoulders in the picture; one hand holds the document beside the shoulder, not before the face, its writing towards the camera and legible; nobody else is there.

@@ -12,7 +12,7 @@ check-consent = <b>人脸信息使用同意书</b>
 check-agree = 同意，开始人脸认证
 check-by-photos = 不比对人脸，改用照片审核
 check-ask-selfie = <b>请现在拍一张自拍照发来</b>
-    把这四个数字写在纸上，举在脸旁一起拍：<b>{ $digits }</b>
+    把这四个数字手写在纸上，举在脸旁一起拍：<b>{ $digits }</b>
     • 只有您一个人，正脸，光线充足，不戴口罩和墨镜。
     • 数字要看得清，不要挡住脸。
     • 必须是刚拍的，转发的、以前用过的都不能用。
@@ -21,11 +21,11 @@ check-comparing = 收到，正在比对，请稍等几秒……
 
 check-verdict-failed = 比对结果：和登记照<b>不一致</b>。别担心，可以改用照片，由工作人员审核。
 check-verdict-passed-photos = 人脸比对<b>通过</b>。按现行规定，扫码备案还要交两张照片，由工作人员审核。
-check-verdict-other-digits = 照片里的数字<b>不是刚才给您的</b>。别担心，可以改用照片，由工作人员审核。
+check-verdict-other-digits = <b>没能确认</b>照片里写的是刚才给您的数字。别担心，可以改用照片，由工作人员审核。
 check-verdict-unavailable = 人脸比对暂时不能用。请改用照片，由工作人员审核。
 check-verdict-unclear = 这张照片还看不准，请重拍一张。
 check-verdict-tries = 还是看不准，次数已用完。请改用照片，由工作人员审核。
-check-verdict-reused = 这张照片以前用过，请现在重新拍一张。
+check-verdict-doubtful = 这张照片<b>需要由工作人员核对</b>，不算您没通过。请改用照片，由工作人员审核。
 check-unclear-no-face = 原因：没有看到脸。
 check-unclear-several-faces = 原因：看到不止一张脸，请独自拍。
 check-unclear-too-dark = 原因：太暗，请到亮的地方拍。
@@ -33,14 +33,13 @@ check-unclear-too-small = 原因：脸太小，请靠近一点。
 check-unclear-blurred = 原因：太模糊，请拿稳再拍。
 check-unclear-in-doubt = 原因：和登记照像，但不够确定。请正对镜头、光线均匀。
 check-unclear-no-digits = 原因：没有看到数字。
-check-unclear-illegible = 原因：数字看不清，请写大一点。
-check-unclear-reused = 原因：这张照片以前用过。
 
 check-photos-returned = 请重拍照片再提交，其他内容都留着。
 check-photos-off = 本服务台不做人脸比对，不用拍自拍照：发两张照片，由工作人员审核。
 check-photos-extra-photos = 人脸比对已经通过。按现行规定，扫码备案还要交两张照片，由工作人员审核。
 check-photos-no-portrait = 登记系统里没有您的照片，不能比对人脸。请改用照片，由工作人员审核。
 check-photos-different = 人脸比对没有通过，请改用照片，由工作人员审核。
+check-photos-doubtful = 上次的照片需要由工作人员核对。请改用照片，由工作人员审核。
 check-photos-tries = 人脸比对的次数已用完，请改用照片，由工作人员审核。
 
 photos-guide = 照着图里的样子拍：一个人正对镜头，头和肩都在画面里；一只手把证件举在肩旁，不挡脸，字朝镜头、看得清；旁边没有别人。

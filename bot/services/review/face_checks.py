@@ -35,6 +35,7 @@ class FaceCheckObstacle(StrEnum):
     EXTRA_PHOTOS = "extra-photos"
     NO_PORTRAIT = "no-portrait"
     DIFFERENT = "different"
+    DOUBTFUL = "doubtful"
     TRIES = "tries"
 
 
@@ -81,6 +82,8 @@ def obstacle(
         return FaceCheckObstacle.NO_PORTRAIT
     if face_checks.count(session, filing.id, FaceCheckAttemptState.FAILED):
         return FaceCheckObstacle.DIFFERENT
+    if face_checks.count(session, filing.id, FaceCheckAttemptState.DOUBTFUL):
+        return FaceCheckObstacle.DOUBTFUL
     return None if tries_left(session, filing, now=now) > 0 else FaceCheckObstacle.TRIES
 
 

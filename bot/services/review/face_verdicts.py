@@ -1,6 +1,7 @@
 """Verdicts on face checks (实人认证): what the comparison of a selfie leads to.
 
-    asked ──► comparing ──► passed: the filing is active      failed, unavailable, too many unclear: photos for staff
+    asked ──► comparing ──► passed: the filing is active
+                       ├──► failed, doubtful, unavailable, too many unclear: photos for staff
                        └──► unclear: asked again with other digits
 
 A result counts even if the person has left the flow before it arrives.
@@ -28,6 +29,8 @@ from storage.review import face_checks as face_check_store, photos as photo_stor
 from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoState
 
+REUSED = "reused"
+
 
 class FaceCheckVerdict(StrEnum):
     """What a selfie led to."""
@@ -38,8 +41,8 @@ class FaceCheckVerdict(StrEnum):
     FAILED = "failed"
     UNAVAILABLE = "unavailable"
     UNCLEAR = "unclear"
+    DOUBTFUL = "doubtful"
     TRIES = "tries"
-    REUSED = "reused"
     BAD = "bad"
     LATE = "late"
 
@@ -73,7 +76,7 @@ def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: d
     try:
         wanted = result is None or photos.record_result(session, photo, result)
     except PhotoReused:
-        return _unclear(session, attempt, filing, "reused", now=now)
+        return _doubtful(session, attempt, REUSED, now=now)
     except InvalidPicture as bad:
         face_check_store.move(session, attempt, FaceCheckAttemptState.ASKED, photo_id=None)
         return FaceCheckDecision(FaceCheckVerdict.BAD, bad.key)
@@ -100,13 +103,15 @@ def _judge(
         return _unavailable(session, attempt, photo, FaceCheckVerdict.UNAVAILABLE, reason, now=now)
     if not photo_store.use(session, photo):
         photo_store.discard(session, photo, PhotoState.REFUSED)
-        return _unclear(session, attempt, filing, "reused", now=now)
+        return _doubtful(session, attempt, REUSED, now=now)
     if outcome is FaceCheckOutcome.UNCLEAR:
         photo_store.discard(session, photo, PhotoState.USED)
         return _unclear(session, attempt, filing, reason, now=now)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     assert photo.file_id is not None
     files.set_delete_at(session, photo.file_id, now + timedelta(days=days))
+    if outcome is FaceCheckOutcome.DOUBTFUL:
+        return _doubtful(session, attempt, reason, now=now)
     if outcome is FaceCheckOutcome.FAIL:
         return _decided(session, attempt, FaceCheckAttemptState.FAILED, FaceCheckVerdict.FAILED, reason, now=now)
     return _pass(session, attempt, filing, now=now)
@@ -129,10 +134,14 @@ def _pass(session: Session, attempt: FaceCheckAttempt, filing: Filing, *, now: d
 def _unclear(
     session: Session, attempt: FaceCheckAttempt, filing: Filing, reason: str, *, now: datetime
 ) -> FaceCheckDecision:
-    verdict = FaceCheckVerdict.REUSED if reason == "reused" else FaceCheckVerdict.UNCLEAR
-    decision = _decided(session, attempt, FaceCheckAttemptState.UNCLEAR, verdict, reason, now=now)
+    decision = _decided(session, attempt, FaceCheckAttemptState.UNCLEAR, FaceCheckVerdict.UNCLEAR, reason, now=now)
     more = face_checks.tries_left(session, filing, now=now) > 0
     return decision if more else FaceCheckDecision(FaceCheckVerdict.TRIES, reason)
+
+
+def _doubtful(session: Session, attempt: FaceCheckAttempt, reason: str, *, now: datetime) -> FaceCheckDecision:
+    """Leave it to people: what a machine doubts costs the applicant no try, and is not tried again."""
+    return _decided(session, attempt, FaceCheckAttemptState.DOUBTFUL, FaceCheckVerdict.DOUBTFUL, reason, now=now)
 
 
 def _unavailable(

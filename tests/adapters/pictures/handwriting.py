@@ -1,23 +1,37 @@
-"""Simulated handwritten digits on a sheet of paper beside a face."""
+"""Simulated digits beside a face: handwritten on a sheet of paper, and typed."""
 
 import io
 import math
 import random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from pylopdf_fonts_zh_cn import serif_path
 
-from tests.adapters.pictures.portraits import face
+from tests.adapters.pictures.portraits import another_photo, face
 
 Stroke = tuple[tuple[float, float], ...]
 
 
 def holding(person: str, digits: str, seed: int = 0) -> bytes:
-    """Return a JPEG of the person with a sheet of handwritten digits beside the head."""
+    """Return a JPEG of the person, on another day than in their portrait, with handwritten digits beside the head."""
     chance = random.Random(seed)
     scene = Image.new("RGB", (1200, 900), (92, 108, 120))
-    scene.paste(face(person).resize((640, 640)), (0, 200))
+    scene.paste(another_photo(person).resize((640, 640)), (0, 200))
     paper = sheet(digits, chance).rotate(chance.uniform(-8, 8), expand=True, resample=Image.Resampling.BICUBIC)
     scene.paste(paper, (680, 330), paper)
+    out = io.BytesIO()
+    scene.filter(ImageFilter.GaussianBlur(0.7)).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def typed(person: str, digits: str, *, on_paper: bool) -> bytes:
+    """Return a JPEG of the person with digits that software has written beside the head."""
+    scene = Image.new("RGB", (1200, 900), (92, 108, 120))
+    scene.paste(face(person).resize((640, 640)), (0, 200))
+    if on_paper:
+        scene.paste((235, 232, 224), (660, 300, 1080, 520))
+    ink = (30, 32, 70) if on_paper else (250, 250, 250)
+    ImageDraw.Draw(scene).text((700, 330), digits, font=ImageFont.truetype(str(serif_path()), 140), fill=ink)
     out = io.BytesIO()
     scene.filter(ImageFilter.GaussianBlur(0.7)).save(out, "JPEG", quality=80)
     return out.getvalue()
@@ -29,7 +43,8 @@ def sheet(digits: str, chance: random.Random) -> Image.Image:
     pen = ImageDraw.Draw(paper)
     slant, thickness = chance.uniform(-0.1, 0.2), chance.randint(8, 12)
     for place, digit in enumerate(digits):
-        left, top, size = 35 + place * 105 + chance.uniform(-6, 6), 60 + chance.uniform(-12, 12), 75
+        left, size = 35 + place * 105 + chance.uniform(-6, 6), 75
+        top = 60 + (-1) ** place * chance.uniform(6, 14)  # Nobody writes quite on a line.
         for stroke in _STROKES[digit]:
             line = [
                 (

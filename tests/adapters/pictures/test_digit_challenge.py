@@ -13,14 +13,19 @@ from bot.adapters.pictures.digit_challenge import (
     check_lines,
     new_challenge,
 )
-from tests.adapters.pictures.handwriting import holding, sheet
-from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
+from bot.adapters.pictures.digit_lines import DigitLine
+from tests.adapters.pictures.handwriting import holding, sheet, typed
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg, turned
 
-SHOWN, WRONG = ChallengeResult(ChallengeOutcome.SHOWN), ChallengeResult(ChallengeOutcome.WRONG)
+SHOWN = ChallengeResult(ChallengeOutcome.SHOWN)
 
 
 def cannot_tell(reason: ChallengeReason) -> ChallengeResult:
     return ChallengeResult(ChallengeOutcome.CANNOT_TELL, reason)
+
+
+def unsure(reason: ChallengeReason) -> ChallengeResult:
+    return ChallengeResult(ChallengeOutcome.UNSURE, reason)
 
 
 def test_a_challenge_is_four_digits_that_handwriting_distinguishes() -> None:
@@ -36,8 +41,18 @@ def test_handwritten_digits_are_read(person: str, digits: str, seed: int) -> Non
     assert check_challenge(holding(person, digits, seed), digits) == SHOWN
 
 
-def test_other_digits_are_wrong() -> None:
-    assert check_challenge(holding(COLLINS, "6482", 4), "6489") == WRONG
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_photo_in_any_turn_is_read(turns: int) -> None:
+    assert check_challenge(turned(holding(COLLINS, "6482", 0), turns), "6482") == SHOWN
+
+
+def test_other_digits_are_for_people() -> None:
+    assert check_challenge(holding(COLLINS, "6482", 4), "6489") == unsure(ChallengeReason.WRONG_DIGITS)
+
+
+@pytest.mark.parametrize("on_paper", [True, False])
+def test_typed_digits_are_for_people(on_paper: bool) -> None:
+    assert check_challenge(typed(COLLINS, "6482", on_paper=on_paper), "6482") == unsure(ChallengeReason.TYPED)
 
 
 def test_a_face_without_digits_is_unclear() -> None:
@@ -53,24 +68,28 @@ def test_digits_without_a_face_are_unclear() -> None:
     assert check_challenge(jpeg(room), "6482") == cannot_tell(ChallengeReason.NO_FACE)
 
 
+def line(likelihood: float, likeliest: str = "6482", is_typed: bool | None = False) -> DigitLine:
+    return DigitLine(likelihood, likeliest, is_typed)
+
+
 @pytest.mark.parametrize(
     ("lines", "verdict"),
     [
-        ([("6482", 0.99)], SHOWN),
-        ([("6 4 8 2", 0.9)], SHOWN),
-        ([("6.4-8,2", 0.9)], SHOWN),
-        ([("EXIT", 0.99), ("6482", 0.95)], SHOWN),
-        ([("2846", 0.99), ("6482", 0.95)], SHOWN),
-        ([("2846", 0.99)], WRONG),
-        ([("6482", 0.5)], cannot_tell(ChallengeReason.ILLEGIBLE)),
-        ([("648", 0.99)], cannot_tell(ChallengeReason.ILLEGIBLE)),
-        ([("64821", 0.99)], cannot_tell(ChallengeReason.ILLEGIBLE)),
-        ([("tel 6482", 0.99)], cannot_tell(ChallengeReason.NO_DIGITS)),
-        ([("６４８２", 0.99)], cannot_tell(ChallengeReason.NO_DIGITS)),
+        ([line(0.99)], SHOWN),
+        ([line(0.02, "6432")], SHOWN),
+        ([line(0.0, ""), line(0.9)], SHOWN),
+        ([line(0.0, "2846"), line(0.9)], SHOWN),
+        ([line(0.9, is_typed=True), line(0.9)], SHOWN),
+        ([line(0.9, is_typed=True)], unsure(ChallengeReason.TYPED)),
+        ([line(0.9, is_typed=None)], unsure(ChallengeReason.ILLEGIBLE)),
+        ([line(0.019, "6432")], unsure(ChallengeReason.WRONG_DIGITS)),
+        ([line(0.0, "648")], unsure(ChallengeReason.ILLEGIBLE)),
+        ([line(0.0, "64822")], unsure(ChallengeReason.ILLEGIBLE)),
+        ([line(0.0, "64")], cannot_tell(ChallengeReason.NO_DIGITS)),
         ([], cannot_tell(ChallengeReason.NO_DIGITS)),
     ],
 )
-def test_only_a_complete_reading_with_high_confidence_counts(
-    lines: list[tuple[str, float]], verdict: ChallengeResult
+def test_only_handwritten_digits_that_are_likely_the_asked_ones_count(
+    lines: list[DigitLine], verdict: ChallengeResult
 ) -> None:
-    assert check_lines(lines, "6482") == verdict
+    assert check_lines(lines) == verdict

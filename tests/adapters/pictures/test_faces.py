@@ -4,9 +4,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from bot.adapters.pictures import faces
-from bot.adapters.pictures.faces import ComparedPicture, FaceMatch, FaceReason, classify, compare_faces
+from bot.adapters.pictures.faces import ComparedPicture, FaceDoubt, FaceMatch, FaceReason, classify, compare_faces
 from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, supports_models, weights_path
-from tests.adapters.pictures.portraits import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, PEOPLE, face, jpeg, masked, turned, variants
 
 OTHER = {COLLINS: HOPPER, HOPPER: COLLINS}
 
@@ -69,10 +69,32 @@ def test_a_bad_picture_is_reported_and_not_compared(fault: str) -> None:
     assert (again.match, again.reason, again.picture) == (FaceMatch.CANNOT_TELL, reason, ComparedPicture.PORTRAIT)
 
 
-def test_a_small_face_behind_the_person_is_ignored() -> None:
-    whole = face(COLLINS).copy()
-    whole.paste(face(HOPPER).crop((150, 90, 380, 360)).resize((40, 46)), (440, 10))
-    assert compare_faces(jpeg(whole), jpeg(face(COLLINS))).match is FaceMatch.SAME
+def test_a_small_face_behind_the_person_is_a_doubt() -> None:
+    whole = face(HOPPER).copy()
+    whole.paste(face(COLLINS).crop((158, 30, 290, 190)).resize((80, 97)), (420, 10))
+    seen = compare_faces(jpeg(whole), jpeg(face(HOPPER)))
+    assert (seen.match, seen.doubts) == (FaceMatch.SAME, (FaceDoubt.COPY, FaceDoubt.OTHER_FACES))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("variant", variants(COLLINS))
+def test_a_copy_of_the_portrait_is_a_doubt(person: str, variant: str) -> None:
+    assert compare_faces(variants(person)[variant], jpeg(face(person))).doubts == (FaceDoubt.COPY,)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("colour", [(120, 170, 205), (236, 236, 238), (25, 25, 28), (205, 160, 135)])
+def test_a_covered_mouth_is_a_doubt(person: str, colour: tuple[int, int, int]) -> None:
+    seen = compare_faces(jpeg(masked(person, colour)), jpeg(face(person)))
+    assert FaceDoubt.COVERED in seen.doubts
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_person_is_recognised_in_any_turn(turns: int) -> None:
+    seen = compare_faces(turned(jpeg(face(HOPPER)), turns), jpeg(face(HOPPER)))
+    assert seen.match is FaceMatch.SAME
+    assert seen.similarity is not None
+    assert seen.similarity > 0.9
 
 
 def test_a_drawn_face_is_not_the_person() -> None:
