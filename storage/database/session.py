@@ -24,6 +24,7 @@ from storage.database.faults import FaultCause, cause_of
 from storage.database.store_file import StoreFile
 
 Result = TypeVar("Result")
+Work = Callable[[Session], Result]
 
 # Threads for transactions that are no turns, on PostgreSQL: for storing what arrives and claiming what leaves, which
 # never waits for others; and for web pages, tasks and housekeeping.
@@ -164,27 +165,27 @@ class Database:
         if self.is_sqlite:
             session.connection()
 
-    async def write(self, work: Callable[[Session], Result]) -> Result:
+    async def write(self, work: Work[Result]) -> Result:
         """Run `work` in one transaction on a writing thread, and return its result after the commit."""
-        return await asyncio.get_running_loop().run_in_executor(self._writing, self._in_transaction, work)
+        return await _on_thread(self._writing, self._in_transaction, work)
 
-    async def write_turns(self, work: Callable[[Session], Result]) -> Result:
+    async def write_turns(self, work: Work[Result]) -> Result:
         """Do the same on a thread for turns. There are as many of these as workers."""
-        return await asyncio.get_running_loop().run_in_executor(self._turns, self._in_transaction, work)
+        return await _on_thread(self._turns, self._in_transaction, work)
 
-    async def write_queue(self, work: Callable[[Session], Result]) -> Result:
+    async def write_queue(self, work: Work[Result]) -> Result:
         """Do the same on a thread for the queues: for work that waits for no row of the domain."""
-        return await asyncio.get_running_loop().run_in_executor(self._queues, self._in_transaction, work)
+        return await _on_thread(self._queues, self._in_transaction, work)
 
-    async def read(self, work: Callable[[Session], Result]) -> Result:
+    async def read(self, work: Work[Result]) -> Result:
         """Run `work` in a read-only session on a reading thread, and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._reading, self._in_reading, work)
+        return await _on_thread(self._reading, self._in_reading, work)
 
-    def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
+    def _in_transaction(self, work: Work[Result]) -> Result:
         with self.transaction() as session:
             return work(session)
 
-    def _in_reading(self, work: Callable[[Session], Result]) -> Result:
+    def _in_reading(self, work: Work[Result]) -> Result:
         with self.reading() as session:
             return work(session)
 
@@ -196,3 +197,15 @@ class Database:
         self._reading.shutdown(wait=True)
         self.engine.dispose()
         self._readers.dispose()
+
+
+async def _on_thread(threads: ThreadPoolExecutor, run: Callable[[Work[Result]], Result], work: Work[Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(threads, _for_a_future, run, work)
+
+
+def _for_a_future(run: Callable[[Work[Result]], Result], work: Work[Result]) -> Result:
+    """Run work. Raises RuntimeError for a StopIteration: no future takes one, and who awaits it would wait for ever."""
+    try:
+        return run(work)
+    except StopIteration as problem:
+        raise RuntimeError("the work raised StopIteration") from problem

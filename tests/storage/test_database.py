@@ -1,5 +1,6 @@
 """Transactions, savepoints, column types and row helpers."""
 
+import asyncio
 import sqlite3
 import threading
 from contextlib import closing
@@ -140,6 +141,13 @@ async def test_work_on_a_writing_thread_is_committed_before_it_returns(database:
     await database.write(lambda session: db.add(session, account(NOON)))
     count = await database.read(lambda session: session.execute(text("SELECT count(*) FROM accounts")).scalar())
     assert count == 1
+
+
+async def test_work_that_raises_stop_iteration_ends_for_who_awaits_it(database: Database) -> None:
+    for run in (database.read, database.write, database.write_turns, database.write_queue):
+        async with asyncio.timeout(5):
+            with pytest.raises(RuntimeError):
+                await run(lambda _: next(iter(())))
 
 
 def test_a_savepoint_rolls_back_the_failed_block_alone(database: Database) -> None:
