@@ -17,9 +17,7 @@ SEEDS = (1, 2)
 LENGTH = 30
 
 
-@pytest.mark.parametrize(
-    ("store_url", "seed"), zip(("sqlite", "postgresql"), SEEDS, strict=True), indirect=["store_url"]
-)
+@pytest.mark.parametrize(("store_url", "seed"), [("sqlite", 1), ("postgresql", 2)], indirect=["store_url"])
 def test_every_invariant_holds_after_each_input(store_url: str, seed: int) -> None:
     tally = random_world.run(store_url, seed=seed, length=LENGTH)
     assert tally.acts.total() == LENGTH
