@@ -35,6 +35,7 @@ BENCHMARKS = {
     "bench_moving": "Moving from SQLite to PostgreSQL",
     "bench_lanes": "Throughput limit of lanes",
     "bench_pictures": "Reading difficult QR codes, comparing faces",
+    "bench_face_check": "The face check, honest people and attacks",
     "bench_certificates": "Issuing and verifying certificates",
 }
 
