@@ -10,6 +10,7 @@ SQLite serves one process, which a lock on a file enforces.
 import fcntl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -72,9 +73,12 @@ _IS_OVER = (
     "OR renewed_at = CAST(:still AS timestamptz) "
     "AND renewed_at < clock_timestamp() - make_interval(secs => :lease))"
 )
+# Whoever has the lock is its holder before the lease begins: it may be stopped while it waits for the end of the last.
+_note_holder = insert(_leaders).values(term=0, renewed_at=_NEVER, backend_pid=func.pg_backend_pid())
+_note_holder = _note_holder.on_conflict_do_update(index_elements=["role"], set_={"backend_pid": func.pg_backend_pid()})
 _take = text(
     # FOR UPDATE waits for the transactions that the role's holder has begun, which a plain UPDATE would not.
-    "UPDATE leaders SET term = term + 1, renewed_at = clock_timestamp(), backend_pid = pg_backend_pid() "
+    "UPDATE leaders SET term = term + 1, renewed_at = clock_timestamp() "
     "FROM (SELECT role AS locked FROM leaders WHERE role = :role FOR UPDATE) AS held "
     f"WHERE role = locked AND (term = :term OR {_IS_OVER}) RETURNING term"
 )
@@ -86,8 +90,7 @@ _end_stopped_holder = text(
     "AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
     f"AND leaders.role = :role AND leaders.backend_pid = locks.pid AND {_IS_OVER}"
 )
-# What the last holder has begun and does not go on with: the lease could not be taken before it ends. A transaction
-# that works, however slowly, is waited for.
+# What the last holder has begun and left idle: no lease begins before it ends. A transaction that works is waited for.
 _end_stopped_transactions = text(
     "SELECT pg_terminate_backend(locks.pid) "
     "FROM leaders, pg_locks AS locks JOIN pg_stat_activity AS activity USING (pid) "
@@ -169,13 +172,10 @@ class LeaderLease:
         self._valid_until = float("-inf")
         if self._connection is None:
             return
-        try:
-            ended = _leaders.update().where(_leaders.c.role == self._values["role"], _leaders.c.term == self._term)
+        ended = _leaders.update().where(_leaders.c.role == self._values["role"], _leaders.c.term == self._term)
+        with suppress(SQLAlchemyError):  # The connection is lost, so the lease ends by itself.
             self._connection.execute(ended.values(renewed_at=_NEVER))
-        except SQLAlchemyError:
-            pass  # The connection is lost, so the lease ends by itself.
-        finally:
-            self._drop_connection()
+        self._drop_connection()
 
     def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None
@@ -186,20 +186,22 @@ class LeaderLease:
     def _lock(self) -> Connection | None:
         """Return a connection that holds the advisory lock, or None."""
         connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        held = False
         try:
             held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:role)"), self._values).scalar())
-            if not held:
+            if held:
+                connection.execute(_note_holder, {"role": self._values["role"]})
+            else:
                 connection.execute(_end_stopped_holder, {**self._values, **self._seen_of(connection)})
-        finally:
-            if not held:
-                connection.close()
+        except SQLAlchemyError:
+            connection.invalidate()  # In the pool it would keep the lock.
+            connection.close()
+            raise
+        if not held:
+            connection.close()
         return connection if held else None
 
     def _take(self, connection: Connection) -> bool:
         """Begin a new term, if the last one is over or was this process's own."""
-        first = insert(_leaders).values(role=self._values["role"], term=0, renewed_at=_NEVER, backend_pid=0)
-        connection.execute(first.on_conflict_do_nothing())
         values = {**self._values, "term": self._term, **self._seen_of(connection)}
         connection.execute(_end_stopped_transactions, values)
         row: Row[tuple[int]] | None = connection.execute(_take, values).first()

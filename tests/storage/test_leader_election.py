@@ -154,6 +154,18 @@ def test_a_cut_connection_loses_the_role_which_the_same_process_takes_again(post
     lease.release()
 
 
+def test_a_process_that_is_stopped_before_its_lease_begins_does_not_keep_the_role(postgresql_store: Database) -> None:
+    lease, stopped = new_lease(postgresql_store), new_lease(postgresql_store)
+    assert lease.acquire()
+    cut_locks(postgresql_store)
+    assert not stopped.acquire(), "it has the lock, and waits for the end of the lease"
+    wait_for(lease.acquire)
+    require(postgresql_store, lease)
+    assert not stopped.acquire()
+    for each in (lease, stopped):
+        each.release()
+
+
 def test_a_lease_is_valid_for_less_time_than_others_wait(postgresql_store: Database) -> None:
     now = [100.0]
     lease = LeaderLease(
