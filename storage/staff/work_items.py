@@ -172,7 +172,7 @@ def subjects_without(session: Session, kind: str, model: type[SQLModel], is_open
 def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str, *, at: datetime) -> list[WorkItem]:
     """End the pieces of a kind whose rows are not open any more, and return them."""
     found = session.exec(_closed(kind, model, is_open)).all()
-    return [item for item in found if _end(session, item, at=at)]
+    return [item for item in found if end(session, item, at=at)]
 
 
 # Both are built once for each kind: housekeeping asks every few seconds, and to build one takes longer than to ask it.
@@ -190,8 +190,8 @@ def _closed(kind: str, model: type[SQLModel], is_open: str) -> SelectOfScalar[Wo
     return select(WorkItem).where(col(WorkItem.kind) == kind, text(IS_OPEN), ~still)
 
 
-def _end(session: Session, item: WorkItem, *, at: datetime) -> bool:
-    """End a piece, and keep of it what figures need, to the minute.
+def end(session: Session, item: WorkItem, *, at: datetime) -> bool:
+    """End a piece, and keep of it what figures need, to the minute. Returns False if it has ended.
 
     It shares the moments of its news with the pieces of other people: from it, nothing leads on to anybody's matter.
     """

@@ -14,6 +14,7 @@ from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.alarms import Alarm, AlarmKind
 from tests.services.builders import DataBuilder
+from tests.services.own_builders import notices_of
 from tests.services.payment_builders import FINE, NOW
 from tests.services.test_bills_in_any_order import back
 from tests.services.test_closings import DAY, NEXT, compared, paid, row
@@ -79,3 +80,14 @@ def test_doctor_names_a_provider_that_is_not_set_up_and_has_refunds(database: Da
     (found,) = doctor_payments.check_refunds(database, {PaymentProvider.ALIPAY})
     assert (found.level, found.what.endswith("wechat is not set up, and refunds wait for it: 1")) == (Level.FAIL, True)
     assert list(doctor_payments.check_refunds(database, {PaymentProvider.WECHAT})) == []
+
+
+def test_the_cashiers_hear_each_time_that_a_refund_has_failed(data: DataBuilder) -> None:
+    """The gateway may decline it within a second of being sent once more."""
+    session, cashier = data.session, data.staff("cashier")
+    paid(session, 1, ALL)
+    refund = session.exec(select(Refund)).one()
+    for times in (1, 2, 3):
+        assert refunds.approve(session, refund.id, by=cashier, now=NOW)
+        refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NOW)
+        assert notices_of(session, cashier) == {"refund.waits": times + 1}

@@ -53,7 +53,8 @@ def withdraw_booked_out(session: Session, paid: PaymentTransaction, *, now: date
 def revive(session: Session, paid: PaymentTransaction, *, now: datetime) -> None:
     """Let the withdrawn refunds of a payment wait once more that a bill has after all."""
     for refund in store.of_transaction(session, paid.id):
-        if refund.state is not RefundState.WITHDRAWN or not store.move(session, refund, RefundState.PROPOSED):
+        begun = {"proposed_at": now}  # Its clock begins anew.
+        if refund.state is not RefundState.WITHDRAWN or not store.move(session, refund, RefundState.PROPOSED, **begun):
             continue
         audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=refund.reason.value)
         if refund.payer_person is not None:
@@ -90,6 +91,7 @@ def _gone_for_decisions(session: Session, paid: PaymentTransaction) -> int:
 
 def _end(session: Session, refund: Refund, *, by: UUID, now: datetime) -> None:
     audit.record(session, audit.Action.REFUND_WITHDRAWN, by=by, on=refund.id, at=now)
+    work_news.leave(session, refunds.WORK, refund.id, now=now)
     order = refunds.order_of(session, refund)
     if order is not None and order.state is OrderState.REFUNDING:
         _settle_order(session, order)

@@ -221,4 +221,6 @@ def move(session: Session, refund: Refund, to: RefundState, *, by: Account, now:
         payments.move(session, order, OrderState.REFUNDING)
     if to is RefundState.APPROVED:
         work_news.arrive(session, WORK, refund.id, now=now)
+    else:
+        work_news.leave(session, WORK, refund.id, now=now)
     return to is RefundState.SENT

@@ -64,6 +64,13 @@ def refresh(session: Session, found: Iterable[WorkKind], *, now: datetime) -> No
             begin(session, kind, subject)
 
 
+def end(session: Session, kind: WorkKind, subject: UUID, *, now: datetime) -> None:
+    """End a piece whose row waits no more, so that it is new if the row waits again before the next refresh."""
+    item = store.find(session, kind.name, subject)
+    if item is not None and store.end(session, item, at=now):
+        work_news_topics.take_buttons(session, item, at=now)
+
+
 def piece_of(session: Session, item: WorkItem) -> Piece | None:
     """Return the piece of an item, None if its kind or its row is gone."""
     kind = work_kinds.kinds().get(item.kind)

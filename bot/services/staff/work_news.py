@@ -52,6 +52,11 @@ def arrive_silently(session: Session, kind_name: str, subject: UUID) -> None:
     work_items.begin(session, work_kinds.kinds()[kind_name], subject)
 
 
+def leave(session: Session, kind_name: str, subject: UUID, *, now: datetime) -> None:
+    """End a piece of work that may arrive again within seconds: it is news then."""
+    work_items.end(session, work_kinds.kinds()[kind_name], subject, now=now)
+
+
 def keep(session: Session, now: datetime) -> None:
     """Bring all pieces up to date, and give the news that is due. A housekeeping job."""
     work_items.refresh(session, work_kinds.kinds().values(), now=now)
