@@ -14,7 +14,7 @@ from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
 from bot.errors import NotYours
-from bot.services.payments import refunds, refunds_elsewhere
+from bot.services.payments import refunds_elsewhere
 from bot.stored_json import Draft
 from storage.payments.refunds import Refund, RefundState, RefundWay
 
@@ -44,8 +44,9 @@ def handlers() -> Iterator[Handler]:
 
 def begin(context: DeskContext) -> Step:
     """Check that the cashier may, then ask under which number it was paid back."""
-    refund_id, way = context.tapped_pair(cards.ELSEWHERE)
-    refunds.require_may_approve(context.session, refund_id, by=context.account)
+    refund_id, chosen = context.tapped_pair(cards.ELSEWHERE)
+    way = RefundWay(chosen)
+    refunds_elsewhere.require_may_pay_back(context.session, refund_id, way, by=context.account)
     context.store_draft(ReferenceDraft(refund=refund_id, way=way))
     return Step.REFERENCE
 
@@ -56,7 +57,7 @@ def reference(context: DeskContext) -> Card:
     refund = context.session.get(Refund, draft.refund_id)
     if refund is None:
         raise NotYours
-    return cards.ask_reference(context.texts, refund, draft.way)
+    return cards.ask_reference(context.session, context.texts, refund, draft.way)
 
 
 def take_reference(context: DeskContext) -> FlowSignal:

@@ -9,7 +9,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.payments import decisions_of, paid_for
 from bot.cards.payments.refunds import reason_key
 from bot.cards.violations.decisions import DECISION
-from bot.services.payments import refund_withdrawals, refunds, refunds_elsewhere
+from bot.services.payments import refund_amounts, refund_withdrawals, refunds, refunds_elsewhere
 from bot.texts import Texts
 from storage.payments.payments import OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
@@ -32,10 +32,15 @@ def paid(session: Session, order: PaymentOrder, reader: Reader) -> Card | None:
 
 @notification_about("refund.coming", Refund)
 def refund_coming(session: Session, refund: Refund, reader: Reader) -> Card | None:
-    """To the payer: a refund is coming, and why. After a wrong amount the fines are still to be paid."""
+    """To the payer: a refund is coming, and why. After a wrong amount the fines are still to be paid.
+
+    What has gone back without the desk, by the bill that has the payment, is not coming: they are told once it is
+    closed.
+    """
     order = refunds.order_of(session, refund)
     if order is None or refund.reason is not RefundReason.WRONG_AMOUNT:
-        return _about_refund(session, refund, reader.texts, "refund-coming")
+        is_gone = refund.state in refunds.OPEN_STATES and not refund_amounts.left(session, refund)
+        return None if is_gone else _about_refund(session, refund, reader.texts, "refund-coming")
     card = _about_refund(session, refund, reader.texts, "refund-coming-wrong-amount", due=money.yuan(order.amount))
     buttons = [
         DECISION.on(reader.texts.plain("decision-button", number=decision.number), decision.id)

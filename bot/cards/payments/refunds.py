@@ -1,6 +1,6 @@
 """Cards about refunds: what waits for a cashier, one refund, and the notification to cashiers."""
 
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,7 +13,7 @@ from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.ledger_export import EXPORT
 from bot.cards.payments.reconciliation import RECONCILE, difference_button
-from bot.services.payments import refund_amounts, refunds, work
+from bot.services.payments import refund_amounts, refunds, refunds_elsewhere, work
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import MOST_LISTED, Refund, RefundState, RefundWay
@@ -73,7 +73,8 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
     if row.elsewhere is not None:
         text += "\n" + texts(f"cashier-elsewhere-{row.elsewhere.value}", reference=row.reference or "—")
     if may_approve:
-        buttons += _steps(texts, row, lacks_first=lacks_first)
+        ways = [each for each in RefundWay if refunds_elsewhere.owed(session, row, each)]
+        buttons += _steps(texts, row, ways, lacks_first=lacks_first)
     return Card(text, column(*buttons, go("refund", texts)))
 
 
@@ -93,13 +94,14 @@ def _what_bills_say(session: Session, texts: Texts, row: Refund, *, lacks_first:
     return [*said, texts("cashier-gone-elsewhere", **known, step=step, console=console)]
 
 
-def ask_reference(texts: Texts, row: Refund, way: RefundWay) -> Card:
+def ask_reference(session: Session, texts: Texts, row: Refund, way: RefundWay) -> Card:
     """Ask under which number it was paid back elsewhere."""
-    return Card(texts(f"cashier-ask-{way.value}", number=row.gateway_number, amount=money.yuan(row.amount)))
+    amount = money.yuan(refunds_elsewhere.owed(session, row, way))
+    return Card(texts(f"cashier-ask-{way.value}", number=row.gateway_number, amount=amount))
 
 
-def _steps(texts: Texts, row: Refund, *, lacks_first: bool) -> list[CardButton]:
-    """Return the next steps of an open refund: through the gateway, or that it was paid back elsewhere."""
+def _steps(texts: Texts, row: Refund, ways: Sequence[RefundWay], *, lacks_first: bool) -> list[CardButton]:
+    """Return the next steps of an open refund: through the gateway, or that it was paid back in one of these ways."""
     is_said = row.elsewhere is not None and not lacks_first
     step = _next(row, lacks_first=lacks_first).value
     approve = APPROVE.on(texts.plain("cashier-approve-instead" if is_said else f"cashier-approve-{step}"), row.id)
@@ -107,7 +109,7 @@ def _steps(texts: Texts, row: Refund, *, lacks_first: bool) -> list[CardButton]:
         return [CONFIRM.on(texts.plain("cashier-confirm-elsewhere"), row.id), approve]
     return [
         approve,
-        *(ELSEWHERE.on_pair(texts.plain(f"cashier-was-{way.value}"), row.id, way) for way in RefundWay),
+        *(ELSEWHERE.on_pair(texts.plain(f"cashier-was-{way.value}"), row.id, way) for way in ways),
     ]
 
 

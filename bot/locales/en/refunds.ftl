@@ -99,6 +99,7 @@ refused-own-refund = This refund is about you, your organisation, or a car that 
 refused-second-cashier-needed = Refunds above the limit need the approval of another cashier.
 refused-annulled-by-you = You revoked this decision, so another member of staff must approve the refund.
 refused-no-such-refund = There is no refund { $number }.
+refused-refund-nothing-left = According to the provider's bill, all of this has gone back already. Please do not pay it out again: open the refund and approve it, which closes it and sends nothing.
 refused-refund-reference = Please send the number alone: 4 to 64 letters, digits, or - _ / . #.
 refused-payment-not-undone = This decision is not paid any more, or it cost more than what went back.
 refused-difference-settled = Another cashier has already resolved it.

@@ -90,6 +90,7 @@ refused-own-refund = 这笔退款与您本人、您的车（包括以前的）�
 refused-second-cashier-needed = 超过限额的退款要由另一位出纳复核。
 refused-annulled-by-you = 这份处罚决定是您撤销的，退款要由另一位工作人员同意。
 refused-no-such-refund = 没有编号为 { $number } 的退款。
+refused-refund-nothing-left = 账单上，这笔钱已经全部退回，请不要再付一次。请打开这笔退款并同意：按已退结束，不再发出。
 refused-refund-reference = 请只发单号：4 至 64 个字母、数字或 - _ / . #。
 refused-payment-not-undone = 这份决定书已不是已缴状态，或它的金额超过已退的钱。
 refused-difference-settled = 另一位出纳已经处理了。

@@ -1,8 +1,9 @@
 """Refunds that were paid back without the gateway: from the provider's console, or in cash or by transfer.
 
 A cashier says so, with the number under which it was done; above the limit another cashier confirms it. The refund is
-done then, and is never sent. If every bill that could have it has come, and none has it, what was said to be in the
-console is not: the refund waits for the cashiers once more, until a later bill has it under its number after all.
+done then, and is never sent. Nobody pays in cash what bills say has gone back already. If every bill that could have it
+has come, and none has it, what was said to be in the console is not: the refund waits for the cashiers once more, until
+a later bill has it under its number after all.
 """
 
 import re
@@ -34,6 +35,10 @@ class ReferenceUnreadable(Refusal, key="refused-refund-reference"):
     """The number of a refund has 4 to 64 letters, digits or signs such as - and /."""
 
 
+class NothingLeft(Refusal, key="refused-refund-nothing-left", offers=("refund",)):
+    """By the bills all of it has gone back already, so that nothing is paid in cash: its approval closes it."""
+
+
 def parse_reference(typed: str) -> str:
     """Return the number under which money was paid back, in capitals. Raises ReferenceUnreadable."""
     reference = text_cleaning.unify(typed).strip()
@@ -45,9 +50,11 @@ def parse_reference(typed: str) -> str:
 def pay_back(session: Session, refund_id: UUID, way: RefundWay, typed: str, *, by: Account, now: datetime) -> Refund:
     """Mark a refund as paid back elsewhere, or above the limit have a second cashier confirm it.
 
-    Raises what `refunds.require_may_approve` and `parse_reference` raise.
+    Of what is paid in cash the amount is what is left. Raises what `require_may_pay_back` and `parse_reference` raise.
     """
-    refund, reference = refunds.require_may_approve(session, refund_id, by=by), parse_reference(typed)
+    refund, reference = require_may_pay_back(session, refund_id, way, by=by), parse_reference(typed)
+    if way is RefundWay.CASH:
+        refund_amounts.take_rest(session, refund)
     if refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now):
         first = {"first_by": by.id, "first_person": by.person_id, "second_by": None, "second_person": None}
         said = {"elsewhere": way, "reference": reference}
@@ -57,18 +64,39 @@ def pay_back(session: Session, refund_id: UUID, way: RefundWay, typed: str, *, b
     return refund
 
 
+def require_may_pay_back(session: Session, refund_id: UUID, way: RefundWay, *, by: Account) -> Refund:
+    """Return an open refund that this cashier may say was paid back so, and lock it.
+
+    Raises NothingLeft and what `refunds.require_may_approve` raises.
+    """
+    refund = refunds.require_may_approve(session, refund_id, by=by)
+    if not owed(session, refund, way):
+        raise NothingLeft
+    return refund
+
+
+def owed(session: Session, refund: Refund, way: RefundWay) -> int:
+    """Return how much is paid back so, in fen: what was in the console may be among what the bills have."""
+    return refund_amounts.left(session, refund) if way is RefundWay.CASH else refund.amount
+
+
 def confirm(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> Refund:
-    """Confirm as the second cashier what the first has said. Raises what `refunds.require_may_approve` raises."""
+    """Confirm as the second cashier what the first has said.
+
+    Raises NothingLeft and what `refunds.require_may_approve` raises.
+    """
     refund = refunds.require_may_approve(session, refund_id, by=by)
     if refund.state is not RefundState.APPROVED or refund.elsewhere is None or refunds.lacks_first(session, refund):
         raise refunds.RefundAlreadyMoved
+    if not owed(session, refund, refund.elsewhere):
+        raise NothingLeft
     _end(session, refund, refund.elsewhere, by=by, now=now, second_by=by.id, second_person=by.person_id)
     return refund
 
 
 def take_back(session: Session, refund: Refund, *, now: datetime) -> None:
     """Let a refund wait again that no bill has; payer and cashiers are told. Its reference stays, for the cashiers."""
-    ways = {"elsewhere": None, "done_at": None}
+    ways = {"elsewhere": None, "done_at": None, "proposed_at": now}  # Its clock begins anew.
     people = {"first_by": None, "first_person": None, "second_by": None, "second_person": None}
     if not store.move(session, refund, RefundState.PROPOSED, **ways, **people):
         return
