@@ -134,7 +134,7 @@ def _other_text(text: str) -> VerdictDetail:
         return VerdictDetail.EMPTY
     if text.startswith("HC1:"):
         return VerdictDetail.HEALTH_CERTIFICATE
-    if text.startswith(("HTTPS://T.ME/", "TG://RESOLVE")):
+    if text.startswith(("HTTPS://T.ME/", "TG://RESOLVE")) and "START=" in text:
         return VerdictDetail.VEHICLE_CODE
     return VerdictDetail.OTHER_TEXT
 

@@ -37,6 +37,9 @@ PAPER_HEADLINES = {
     CertificateVerdict.PAPER_REVOKED: "verification-paper-revoked",
 }
 
+# Codes that are honestly something else: whoever shows one has chosen the wrong code, and forged nothing.
+OTHER_CODES = frozenset({VerdictDetail.VEHICLE_CODE, VerdictDetail.HEALTH_CERTIFICATE})
+
 ask = sentence("verification-ask")
 reading = sentence("verification-reading")
 lookup_usage = sentence("lookup-usage", "menu")
@@ -110,6 +113,8 @@ def _headline(found: VerificationResult, *, now: datetime) -> str:
         return "verification-share-code-incomplete"
     if found.detail == VerdictDetail.NO_CODE:
         return "verification-no-code"
+    if found.detail in OTHER_CODES:
+        return "verification-other-code"
     return f"verification-{found.verdict.value.replace('_', '-')}"
 
 
