@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from bot.services.importing import spoilt_cells
 from bot.services.importing.rows import CellFault
 from bot.services.values import csv_safety
 
@@ -19,6 +20,8 @@ _TEXT_NUMBER = re.compile(r"'(?=[\d+])")
 
 def from_text(cell: str) -> str | CellFault:
     """Return the value of a cell of a CSV file, without what makes spreadsheets take it for text."""
+    if fault := spoilt_cells.displayed(cell):
+        return fault
     value = csv_safety.unescape(cell)
     if value[:1] == "\t" or value[-1:] == "\t":
         value = value.strip("\t")

@@ -31,8 +31,23 @@ def is_workbook(path: Path) -> bool:
 def rows(path: Path) -> Iterator[Row]:
     """Yield the rows with their numbers, from 1; empty ones too. Raises ImportProblem."""
     with path.open("rb") as file:
-        for number, cells in enumerate(_sheet(path, file).iter_rows(), start=1):
+        for number, cells in enumerate(_rows(path, _sheet(path, file)), start=1):
             yield number, [_value(cell) for cell in cells]
+
+
+def _rows(path: Path, sheet: Any) -> Iterator[Any]:
+    """Yield the rows. They are unpacked as they are read, so damage may come up at each. Raises ImportProblem."""
+    found = sheet.iter_rows()
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Of dates out of range, which are told as errors of their cells.
+                cells = next(found, None)
+        except Exception:  # As in _sheet.
+            raise ImportProblem("not-xlsx", path=str(path)) from None
+        if cells is None:
+            return
+        yield cells
 
 
 def _sheet(path: Path, file: BinaryIO) -> Any:

@@ -180,25 +180,6 @@ def test_a_workbook_is_read_with_its_dates_and_numbers(session: Session, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        (4.50103199001011e17, "stored as the number 4.50103E+17"),
-        (999999199005170017, "stored as the number 9.99999E+17"),
-        ("4.50103E+17", "turned a long number into 4.50103E+17"),
-        ("#N/A", "id_number: is #N/A, the error of a formula"),
-    ],
-)
-def test_a_number_that_the_spreadsheet_has_spoilt_is_told(
-    session: Session, tmp_path: Path, cell: object, said: str
-) -> None:
-    header = tuple(CHINESE.splitlines()[0].split(",")[1:10])
-    content = workbook(header, (cell, "李建国", "", "", "", "", "", "", ""))
-    message = refusal(session, tmp_path, ImportKind.PEOPLE, content)
-    assert "line 2, id_number: " in message
-    assert said in message
-
-
-@pytest.mark.parametrize(
     "cell", ["'999999199005170017", '="999999199005170017"', "\t999999199005170017", "999999199005170017 "]
 )
 def test_what_makes_a_spreadsheet_take_a_number_for_text_is_left_out(

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 
 from bot import local_time
-from bot.services.importing import choices, dates
+from bot.services.importing import choices, dates, spoilt_cells
 from bot.services.importing.rows import CellFault
 from bot.services.values import engine_numbers, id_numbers, identity_documents, names, plates, text_cleaning
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
@@ -119,8 +119,13 @@ def _office_phone(text: str) -> str:
     return id_numbers.normalise_phone(text, landline=True) or ""
 
 
+def _marking(text: str) -> str:
+    spoilt_cells.require_no_date(text)
+    return _words(text)
+
+
 def _engine_number(text: str) -> str:
-    if engine_numbers.look_alike(number := engine_numbers.as_stamped(_words(text))):
+    if engine_numbers.look_alike(number := engine_numbers.as_stamped(_marking(text))):
         raise CellFault("looks-latin")
     return number
 
@@ -134,6 +139,7 @@ def _day(text: str) -> date:
 
 
 def _month(text: str) -> str:
+    spoilt_cells.require_whole_month(text)
     month = dates.parse_month(text)
     if month is None:
         raise CellFault("month")
@@ -218,6 +224,7 @@ def _or_empty(read: Callable[[str], str]) -> Callable[[str], str]:
 
 # A moment has a time zone; `Yuan` is written in yuan and parsed to whole fen; a month stays text, as it is stored.
 Text = Annotated[str, BeforeValidator(_words)]
+Marking = Annotated[str, BeforeValidator(_marking)]  # What stands on a thing, and is never a date.
 RequiredText = Annotated[str, BeforeValidator(_needed)]
 Name = Annotated[str, BeforeValidator(_name)]
 Plate = Annotated[str, BeforeValidator(_plate)]

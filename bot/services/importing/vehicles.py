@@ -18,6 +18,7 @@ from bot.services.importing.cells import (
     Count,
     Day,
     EngineNumber,
+    Marking,
     Month,
     PastDay,
     Plate,
@@ -58,8 +59,8 @@ class VehicleRow(ImportRow):
     plate: Plate
     owner: RequiredText
     engine_number: EngineNumber
-    vin: Text
-    model: Text
+    vin: Marking
+    model: Marking
     colour: Text
     seats: Seats
     use: Annotated[VehicleUse, BeforeValidator(lambda text: choices.value_of(text, choices.USES))]
