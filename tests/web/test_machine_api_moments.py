@@ -167,3 +167,17 @@ def test_what_is_on_record_is_not_judged_by_a_row_that_does_not_send_it(app: App
     sent = {**rows_of(files.VEHICLES)[0], "first_registered_on": "2098-01-01"}
     assert filled.puts("vehicles", row("v0", sent, LATER)) == ["invalid"]
     assert filled.reasons() == [("first_registered_on", "future")]
+
+
+def test_a_day_that_is_sent_as_a_moment_is_the_day_of_the_desk(app: AppDriver, filled: Client) -> None:
+    plate = {"plate_type": "02", "plate": "桂A12345"}
+    for moment, day in (
+        ("2028-02-29T16:00:00Z", "2028-03-01"),
+        ("2028-03-02t15:59:59.999z", "2028-03-02"),
+        ("2028-03-03T00:00:00+08:00", "2028-03-03"),
+    ):
+        filled.puts("insurances", row("i1", {**plate, "insurance_valid_until": moment}, LATE.lower()))
+        filled.puts("inspections", row("n1", {**plate, "inspection_valid_until": moment}, LATE))
+        found = vehicle(app)
+        assert (str(found.insurance_valid_until), str(found.inspection_valid_until)[:7]) == (day, day[:7])
+    assert filled.puts("taxes", row("t1", {**plate, "tax_paid_until": "0001-01-01T00:00:00+14:00"})) == ["invalid"]

@@ -7,6 +7,8 @@ A number from 20000 to 80000 is a day of Excel's calendar, whose day 1 is 1 Janu
 import re
 from datetime import date, datetime, timedelta
 
+from bot import local_time
+
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
 _DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -18,9 +20,17 @@ _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?", re.ASCII)
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day that a cell names, with or without a time; None if it names none."""
+    """Return the day that a cell names, with or without a time; None if it names none.
+
+    Of a moment with a zone it is the day of the desk: programs write 1 December in China as 30 November, 16:00 UTC.
+    """
     found = parse_moment(text)
-    return found.date() if found is not None else None
+    if found is None or found.tzinfo is None:
+        return found.date() if found is not None else None
+    try:
+        return local_time.date_of(found)
+    except OverflowError:  # Before the year 1 there.
+        return None
 
 
 def parse_month(text: str) -> str | None:
@@ -39,7 +49,7 @@ def parse_moment(text: str) -> datetime | None:
             return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
         if (found := _SERIAL.fullmatch(written)) and int(found[1]) in _EXCEL_DAYS:
             return _of_excel(float(written))
-        return datetime.fromisoformat(written)
+        return datetime.fromisoformat(written.upper())  # RFC 3339 allows t and z too.
     except ValueError:
         return None
 

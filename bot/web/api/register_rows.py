@@ -139,8 +139,8 @@ def _cell(where: str, value: Any) -> str:
 
 def _moment(where: str, value: Any) -> datetime:
     try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        moment = datetime.fromisoformat(value.upper())  # RFC 3339 allows t and z too.
+    except (AttributeError, ValueError):
         raise MalformedBatch(f"{where}.changed_at is a moment such as 2026-11-30T08:00:00Z.") from None
     if moment.tzinfo is None:
         raise MalformedBatch(f"{where}.changed_at needs its offset: Z or +08:00.")
