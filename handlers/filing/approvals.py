@@ -22,14 +22,15 @@ from bot.services.filing import (
     approvals,
     filing_terms,
     filings,
+    lapses,
     owner_blocks,
     owner_requests,
     question_reminders,
     typed_input,
 )
 from bot.services.filing.approvals import ApprovalNotFound
+from bot.services.organisations import question_messages
 from bot.services.values import application_numbers
-from storage.engine import outbox
 from storage.filing import approvals as answers
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -147,7 +148,7 @@ def remind_of_all(context: DeskContext) -> None:
 
 def lapse(context: DeskContext) -> None:
     """End the application whose owner has not answered in time."""
-    approvals.lapse(context.session, context.subject, now=context.now)
+    lapses.lapse(context.session, context.subject, now=context.now)
 
 
 def topic_of(session: Session, approval: Approval) -> str:
@@ -157,15 +158,8 @@ def topic_of(session: Session, approval: Approval) -> str:
 
 def end_questions(context: DeskContext, approval: Approval) -> None:
     """Take the buttons from the messages that have asked for an answered approval, but for the one that was tapped."""
-    outbox.replace(
-        context.session,
-        context.person.id,
-        "approval.ended",
-        approval.id,
-        at=context.now,
-        about=approval.topic,
-        but=context.tapped_message,
-    )
+    owner, tapped = context.person.id, context.tapped_message
+    question_messages.end(context.session, approval, owner, now=context.now, but=tapped)
 
 
 def ask_what_was_meant(context: DeskContext, filing: Filing, approval: Approval | None) -> None:

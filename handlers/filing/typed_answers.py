@@ -17,6 +17,7 @@ from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap
 from bot.errors import StaleButton
 from bot.services.filing import answers, approvals, owner_requests
 from bot.services.filing.answers import Meaning
+from bot.services.organisations import question_messages
 from bot.services.phrases import named, phrases
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.named import Mentions
@@ -73,7 +74,7 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     elif meaning.may_answer or meaning.may_end:
         card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
         card = card.with_rows(cards.not_an_answer(context.texts)) if _is_asked_otherwise(context, reply) else card
-        context.show(card, about=_topic_of(meaning))
+        context.show(card, about=_topic_of(context, meaning))
     elif reply.is_clear and _is_no_other_matter(context):
         context.show(cards.nothing_waits(context.texts))
     else:
@@ -100,7 +101,7 @@ def _ask_about_plate(context: DeskContext) -> FlowSignal | None:
         return NOT_HANDLED
     card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
     card = card.with_rows(cards.not_an_answer(context.texts)) if _is_asked_otherwise(context, reply) else card
-    context.show(card, about=_topic_of(meaning))
+    context.show(card, about=_topic_of(context, meaning))
     return None
 
 
@@ -127,9 +128,10 @@ def _was_just_taken_back(context: DeskContext, reply: Reply, meaning: Meaning) -
     newer = [each for each in meaning.may_end if each.status in AGREED_STATUSES and each.number > filing.number]
     if newer:
         since = Meaning(may_end=newer)
-        context.show(cards.which_one(context.session, since, context.texts, is_yes=False), about=_topic_of(since))
+        _ask_which_one(context, since)
         return True
-    context.show(cards.already_taken_back(context.session, filing, meaning.may_end, context.texts))
+    card = cards.already_taken_back(context.session, filing, meaning.may_end, context.texts)
+    context.show(card, about=_topic_of(context, meaning) if meaning.may_end else "")
     return True
 
 
@@ -142,7 +144,7 @@ def name_agreement(context: DeskContext) -> FlowSignal | None:
     meaning = answers.open_matters(context.session, context.account, context.person)
     if not meaning.may_end:
         return NOT_HANDLED
-    context.show(cards.which_one(context.session, meaning, context.texts, is_yes=False), about=_topic_of(meaning))
+    _ask_which_one(context, meaning)
     return None
 
 
@@ -153,7 +155,7 @@ def remind_of_questions(context: DeskContext) -> FlowSignal | None:
     meaning = answers.open_matters(context.session, context.account, context.person)
     if meaning == answers.NO_ANSWER:
         return NOT_HANDLED
-    context.say(cards.not_understood(context.session, meaning, context.texts), about=_topic_of(meaning))
+    context.say(cards.not_understood(context.session, meaning, context.texts), about=_topic_of(context, meaning))
     return None
 
 
@@ -169,11 +171,11 @@ def _is_asked_otherwise(context: DeskContext, reply: Reply) -> bool:
     return context.step_takes_message or (reply.is_yes and context.step_asks_yes)
 
 
-def _topic_of(meaning: Meaning) -> str:
+def _topic_of(context: DeskContext, meaning: Meaning) -> str:
     """Return what a card about what was meant is about, so that it loses its buttons with the others."""
     topics = [f"{approval.topic}{ASKED_AGAIN}" for approval in meaning.may_answer]
     topics += [filing.topic for filing in meaning.may_end]
-    return topics[0] if len(topics) == 1 else ""
+    return topics[0] if len(topics) == 1 else question_messages.list_topic(context.person.id)
 
 
 def _is_asked_about_identity(context: DeskContext) -> bool:
@@ -187,12 +189,19 @@ def _is_no_other_matter(context: DeskContext) -> bool:
     return not (context.conversation.flow or means_page or _is_asked_about_identity(context))
 
 
+def _ask_which_one(context: DeskContext, meaning: Meaning) -> None:
+    """Ask which application a no or a stop is about."""
+    card = cards.which_one(context.session, meaning, context.texts, is_yes=False)
+    context.show(card, about=_topic_of(context, meaning))
+
+
 def _ask_which(context: DeskContext, reply: Reply, button: Button[UUID], filing_id: UUID) -> None:
     """Ask whether a yes, no or stop is about the card below which it stood, or a question that came in between."""
     session, filing = context.session, context.session.get_one(Filing, filing_id)
     waiting = pending.pending_of(session, context.person.id)[: answers.MAX_CHOICES]
     is_yes = reply.is_yes or reply.is_stop
-    context.show(cards.confirm_or_answer(session, button, filing, waiting, context.texts, is_yes=is_yes))
+    card = cards.confirm_or_answer(session, button, filing, waiting, context.texts, is_yes=is_yes)
+    context.show(card, about=question_messages.list_topic(context.person.id))
 
 
 def _answer(context: DeskContext, asked: Approval, reply: Reply) -> None:

@@ -36,6 +36,14 @@ def take_but_newest(session: Session, account: Account, about: str, *, at: datet
     session.connection().execute(update(_outbox).where(_outbox.c.reference.in_(earlier)).values(about=""))
 
 
+def take_for_good(session: Session, account: Account, about: str, *, at: datetime) -> None:
+    """Take the buttons of every message about something in the chat of this account, which is about nothing then."""
+    found = references_about(session, account.lane, about)
+    for reference in found:
+        take(session, account, reference, at=at)
+    session.connection().execute(update(_outbox).where(_outbox.c.reference.in_(found)).values(about=""))
+
+
 def take_everywhere(session: Session, about: str, *, at: datetime) -> None:
     """Take the buttons of every message about something, in whosever private chat it stands."""
     query = select(_outbox.c.lane, _outbox.c.reference).where(_outbox.c.about == about, text("about <> ''"))

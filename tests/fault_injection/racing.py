@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from bot.services.filing import activation, approvals, endings, filings
+from bot.services.filing import activation, approvals, endings, filings, lapses
 from storage.database import Database
 from storage.filing import approvals as approval_store, filings as store
 from storage.filing.approvals import Approval, ApprovalStatus
@@ -145,7 +145,7 @@ def _withdraw(session: Session, filing_id: UUID, approval_id: UUID) -> None:
 
 
 def _lapse(session: Session, filing_id: UUID, approval_id: UUID) -> None:
-    approvals.lapse(session, filing_id, now=NOW)
+    lapses.lapse(session, filing_id, now=NOW)
 
 
 def _guess(session: Session, filing_id: UUID) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.filing import approval_withdrawal, approvals, owner_blocks
+from bot.services.filing import approval_withdrawal, approvals, lapses, owner_blocks
 from bot.services.identity.code_limits import LIMITS, REQUESTER_TRIES, locked_until
 from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
@@ -142,7 +142,7 @@ class ApprovalsModel(Model):
         """Run the timer of the approval when it is due; it may run again."""
 
         def do(session: Session) -> bool:
-            approvals.lapse(session, known.id, now=self.now)
+            lapses.lapse(session, known.id, now=self.now)
             return True
 
         if self.may_lapse(known):

@@ -118,7 +118,7 @@ def test_what_is_no_relationship_is_not_taken_for_one(app: AppDriver, text: str)
     filer.taps("改关系")
     filer.taps("其他")
     filer.says(text)
-    filer.sees("看不出是什么关系", "您与车主的关系")
+    filer.sees("看不出您与车主的关系")
     assert "确认，请车主验证" not in filer.labels()
 
 

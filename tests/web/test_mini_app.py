@@ -35,6 +35,7 @@ def test_an_owner_answers_and_ends_what_they_have_agreed_to(app: AppDriver) -> N
     visitor = AppVisitor(app).opened_by(owner)
     acts = acts_of(visitor)
     assert set(acts) == {"approve", "refuse"}
+    assert visitor.said["requests"][0]["who"] == "李*国（自称：朋友）"
     assert visitor.posts("requests/approve", id=acts["approve"]["id"]) == 200
     app.settle()
     assert driver.has_seen("同意")

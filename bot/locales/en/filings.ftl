@@ -396,6 +396,7 @@ refused-not-normal = { $state ->
 refused-owner-says-no = Sorry, the owner does not accept applications from you for this car, so there is no need to apply again. If you need the car, please talk to the owner, who can change this under “Requests for my cars”, “Blocked people”.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. To add one, the owner can { counter-with-id }.
 refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
+refused-application-lapsed = Application #{ $number } has lapsed because the owner did not answer in time. You can apply again once the owner has agreed.
 refused-over = { $how ->
         [ended] Filing #{ $number } has ended
         [taken_back] You have withdrawn your approval of application #{ $number }, and it has ended

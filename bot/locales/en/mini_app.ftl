@@ -70,6 +70,7 @@ app-requests = Requests
 app-requests-lead = Who is asking to file your cars, who has, and until when.
 app-requests-previous = Previous page
 app-requests-next = Next page
+app-requests-who = { $who } (says they are: { $relationship })
 app-requests-identity = Identity: { $identity }
 app-requests-stop = Stop it
 app-requests-stop-sure = Withdraw your approval and stop this application? It stops at once, and we tell them.

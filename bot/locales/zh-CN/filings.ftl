@@ -363,6 +363,7 @@ refused-not-normal = { $state ->
 refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主：车主改了主意，可以在“我的车：申请和备案”的“不再接受的人”里恢复。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先补登手机号：{ counter-with-id }。
 refused-decided = 申请 #{ $number } 已进入下一步或已有结果，这一步不用再办。点“网办进度”查看进展。
+refused-application-lapsed = 申请 #{ $number } 已失效：车主没有在期限内答复。和车主说好后可以重新申请。
 refused-over = { $how ->
         [ended] 备案 #{ $number } 已经解除
         [taken_back] 申请 #{ $number } 您已收回同意，已经终止

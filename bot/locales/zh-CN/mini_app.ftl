@@ -70,6 +70,7 @@ app-requests = 申请和备案
 app-requests-lead = 谁想备案您的车、谁已备案、期限到哪天。
 app-requests-previous = 上一页
 app-requests-next = 下一页
+app-requests-who = { $who }（自称：{ $relationship }）
 app-requests-identity = 身份：{ $identity }
 app-requests-stop = 终止申请
 app-requests-stop-sure = 确定收回同意，终止这份申请吗？马上生效，会通知对方。

@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import applicants, eligibility, filings, may_text, step_cards
+from bot.services.filing import applicants, eligibility, filings, lapses, may_text, step_cards
 from bot.services.identity import limits, sms_codes
 from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
 from bot.services.identity.levels import level_of
 from bot.services.identity.wrong_codes import CodesLocked
-from bot.services.organisations import authority
+from bot.services.organisations import authority, question_messages
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import masking, plates, text_cleaning
@@ -24,7 +24,7 @@ from storage import audit, database
 from storage.engine import outbox, timers
 from storage.filing import approvals
 from storage.filing.approvals import Approval, ApprovalStatus
-from storage.filing.filings import Filing, FilingStatus
+from storage.filing.filings import Filing
 from storage.identity import accounts
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
@@ -98,25 +98,23 @@ def is_code_usable(session: Session, filing: Filing, owner: Person, *, now: date
 
 
 def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """Send another code. Raises NotYours, ApplicationDecided, and what `send_code` raises."""
+    """Send another code. Raises NotYours, ApplicationDecided, ApplicationLapsed, and what `send_code` raises."""
     if filing.filer_id != by.id:
         raise NotYours
-    if filing.status is not FilingStatus.WAITING_OWNER:
-        raise filings.ApplicationDecided(number=filing.number)
+    lapses.require_waiting(session, filing, now=now)
     send_code(session, filing, now=now)
 
 
 def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person, now: datetime) -> None:
     """Approve with the code that the owner passed on to the filer.
 
-    Raises NotYours, ApplicationDecided, OwnerUnreachable, and what `sms_codes.verify` raises.
+    Raises NotYours, ApplicationDecided, ApplicationLapsed, OwnerUnreachable, and what `sms_codes.verify` raises.
     """
     if filing.filer_id != by.id:
         raise NotYours
     owner = authority.speaks_for(session, filing.vehicle_id)
     database.lock_row(session, Filing, filing.id)
-    if filing.status is not FilingStatus.WAITING_OWNER:
-        raise filings.ApplicationDecided(number=filing.number)
+    lapses.require_waiting(session, filing, now=now)
     if owner is None:
         raise eligibility.OwnerUnreachable
     # A code sent to a former administrator, or to a phone number since changed, speaks for nobody.
@@ -125,7 +123,7 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
     sms_codes.verify(session, purpose, filing.id, digits, by=by.id, phone=owner.phone, keys=keys, now=now)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
-    outbox.replace(session, owner.id, "approval.ended", approval.id, at=now, about=approval.topic)
+    question_messages.end(session, approval, owner.id, now=now)
     outbox.notify(session, owner.id, "approval.by_code", approval.id, at=now, about=filing.topic)
 
 
@@ -197,18 +195,6 @@ def application(session: Session, approval_id: UUID) -> UUID:
     if approval is None:
         raise NotYours
     return approval.filing_id
-
-
-def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """Let the application lapse if the owner has not answered."""
-    filing, approval = database.lock_row(session, Filing, filing_id), approvals.of_filing(session, filing_id)
-    if approval is None or filing is None or filing.status is not FilingStatus.WAITING_OWNER:
-        return
-    if approvals.close(session, approval, ApprovalStatus.LAPSED, at=now):
-        audit.record(session, audit.Action.APPROVAL_LAPSED, by=None, on=approval.id, at=now)
-        outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
-        outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
-        filings.lapse(session, filing, now=now)
 
 
 def _require_own(session: Session, approval_id: UUID, by: Person) -> Approval:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility, held_cases, outcomes, step_cards, withdrawal_digests
 from bot.services.identity import consents, limits, present_people
-from bot.services.organisations import authority
+from bot.services.organisations import authority, question_messages
 from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -122,6 +122,7 @@ def replace_owner_card(
     but: the message that shows it already.
     """
     outbox.replace(session, owner.id, "filing.over.owner", filing.id, at=now, about=filing.topic, but=but)
+    question_messages.end_lists(session, owner.id, now=now)
 
 
 def refuse(session: Session, filing: Filing, *, now: datetime, why: str, tell_owner: bool = False) -> None:
@@ -169,7 +170,7 @@ def _close(
     filings.add_event(session, filing, to.value, at=now, note=why)
     approval = approvals.of_filing(session, filing.id)
     if approval is not None and approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now):  # It was pending.
-        outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
+        question_messages.end(session, approval, approval.owner_id, now=now)
         if to is not FilingStatus.WITHDRAWN:  # A withdrawal has a notification of its own.
             outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
     held_cases.tell_end(session, filing, now=now)

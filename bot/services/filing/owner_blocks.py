@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import approval_withdrawal, approvals, eligibility
+from bot.services.filing import approval_withdrawal, approvals, eligibility, lapses
 from bot.services.identity import shared_numbers
 from bot.services.organisations import authority
 from storage import audit
@@ -85,7 +85,7 @@ def _end_applications(session: Session, filing: Filing, *, by: Person, now: date
         elif approval.expires_at > now:
             approvals.refuse(session, approval.id, by=by, now=now)
         else:
-            approvals.lapse(session, each.id, now=now)
+            lapses.lapse(session, each.id, now=now)
     return ended
 
 

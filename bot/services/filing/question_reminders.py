@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.organisations import authority
+from bot.services.organisations import authority, question_messages
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
@@ -16,7 +16,7 @@ from storage.filing import approvals
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing
 
-DIGEST = outbox.soft_notification("owner.reminders")
+DIGEST = "owner.reminders"
 DAY = timedelta(days=1)
 
 
@@ -53,5 +53,5 @@ def _send(session: Session, owner_id: UUID, waiting: Sequence[Approval], *, lane
         about = waiting[0].topic
         outbox.notify(session, owner_id, "approval.reminded", waiting[0].id, at=now, about=about)
     else:
-        outbox.notify(session, owner_id, DIGEST, owner_id, at=now)
+        outbox.notify(session, owner_id, DIGEST, owner_id, at=now, about=question_messages.list_topic(owner_id))
     timers.start(session, DIGEST, owner_id, lane=lane, due_at=now + DAY)

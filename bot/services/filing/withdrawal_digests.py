@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.organisations import question_messages
 from storage import database
 from storage.database import NamedLock
 from storage.engine import outbox, timers
@@ -41,7 +42,8 @@ def send(session: Session, owner_id: UUID, *, lane: str, now: datetime) -> None:
     for approval in found:
         _mark_told(session, approval, now=now)
     if found:
-        outbox.notify(session, owner_id, DIGEST, owner_id, at=now)
+        about = question_messages.list_topic(owner_id) if approvals.pending_of(session, owner_id) else ""
+        outbox.notify(session, owner_id, DIGEST, owner_id, at=now, about=about)
         timers.start(session, DIGEST, owner_id, lane=lane, due_at=now + DAY)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.organisations import ended_rights
+from bot.services.organisations import ended_rights, question_messages
 from storage import database
 from storage.engine import outbox
 from storage.filing import approvals
@@ -75,6 +75,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
     if former is not None:
         for filing in approvals.agreed_of_organisation(session, organisation_id):
             outbox.replace(session, former, "filing.moved.owner", filing.id, at=now, about=filing.topic)
+        question_messages.end_lists(session, former, now=now)
     member = organisations.administrator(session, organisation_id)
     if member is None:
         ended_rights.end_of_organisation(session, organisation_id, None, now=now)
@@ -85,7 +86,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
         if filing.filer_id == member.person_id:
             continue  # Nobody is asked about themself: it ends (`handovers`).
         if asked != member.person_id and approvals.reassign(session, approval, to=member.person_id):
-            outbox.replace(session, asked, "approval.moved", approval.id, at=now, about=approval.topic)
+            question_messages.end(session, approval, asked, now=now, notification=question_messages.MOVED)
             sms_codes.end(session, CodePurpose.OWNER_APPROVAL, filing.id, at=now)
             outbox.notify(session, filing.filer_id, "filing.moved", filing.id, at=now, sms=False)
             outbox.notify(

@@ -20,10 +20,10 @@ from bot.services.filing import (
     owner_requests,
 )
 from bot.services.filing.owner_requests import OwnerRequest
+from bot.services.organisations import question_messages
 from bot.texts import Texts, plain_text
 from bot.web.mini_app.app_request import AppRequest, AppRoutes
 from bot.web.route_policies import APP
-from storage.engine import outbox
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
@@ -111,8 +111,7 @@ async def _answer(request: AppRequest, service: Callable[..., Approval], key: st
 
     def action(session: Session, person: Person) -> str:
         approval = service(session, request.id("id"), by=person, now=request.now)
-        about = approval.topic
-        outbox.replace(session, person.id, "approval.ended", approval.id, at=request.now, about=about)
+        question_messages.end(session, approval, person.id, now=request.now)
         filing = session.get_one(Filing, approval.filing_id)
         return request.texts(key, **facts(session, filing, request.texts))
 
@@ -134,7 +133,7 @@ def _row(session: Session, request: OwnerRequest, texts: Texts) -> dict[str, Any
     return {
         "number": filing.number,
         "plate": about["plate"],
-        "who": f"{about['who']} ({about['relationship']})",
+        "who": texts.plain("app-requests-who", who=about["who"], relationship=about["relationship"]),
         "state": "waits" if waits else filing.status.value,
         "lines": lines,
         "acts": _acts(request, texts),
