@@ -58,7 +58,7 @@ def test_the_owner_sees_the_filers_and_ends_a_filing(app: AppDriver) -> None:
     owner.says("/vehicles")
     owner.taps("桂A·12345")
     owner.taps("谁备案了这辆车（1）")
-    owner.sees("李*国", "朋友", "11月25日 10:00 起", "短信", "#1001")
+    owner.sees("李*国（自称：朋友）", "11月25日 10:00 起", "短信", "#1001", "身份：与登记信息一致")
     owner.taps("解除 李*国 #1001")
     owner.sees("会通知对方")
     driver.sees("已解除", "由车主解除")

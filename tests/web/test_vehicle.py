@@ -29,7 +29,7 @@ def test_a_filing_is_shown_and_unbound(app: AppDriver) -> None:
     filing = filed(app, driver, car)
     visitor = signed_in(app, owner)
     visitor.opens(f"/organisation/cars/{car.id}")
-    visitor.sees("李*国", "单位", "短信", f"#{filing.number}", "11月25日 10:00")
+    visitor.sees("李*国", "与登记信息一致", "自称与车主的关系", "单位", "短信", f"#{filing.number}", "11月25日 10:00")
     path = f"/organisation/cars/{car.id}/filings/{filing.id}/unbind"
     visitor.opens(path)
     visitor.sees("确定解除 李*国 对 桂A·12345 的备案吗")

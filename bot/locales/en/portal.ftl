@@ -62,7 +62,7 @@ portal-violation-hint = A driver who has filed this car handles them in the chat
 
 portal-filers = Who has filed this car
 portal-filer = Filed by
-portal-relationship = Relationship
+portal-relationship = Says they are
 portal-since = Since
 portal-way = Way
 portal-number = Number

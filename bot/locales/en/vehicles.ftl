@@ -44,7 +44,8 @@ vehicle-unbind = End this filing
 
 filers-none = Nobody has filed <b>{ $plate }</b>.
 filers-list = <b>Who has filed { $plate }</b>
-filers-line = • { $who } ({ $relationship })  since { $since }  { $way }  #{ $number }
+filers-line = • { $who } (says they are: { $relationship })  since { $since }  { $way }  #{ $number }
+    Identity: { $identity }
 filers-unbind = End the filing of { $who } #{ $number }
 filers-past = Past filings
 filing-way-qr = by QR code

@@ -61,7 +61,7 @@ portal-violation-hint = 由备案了这辆车的驾驶人在聊天里处理：�
 
 portal-filers = 谁备案了这辆车
 portal-filer = 备案人
-portal-relationship = 关系
+portal-relationship = 自称与车主的关系
 portal-since = 从何时起
 portal-way = 方式
 portal-number = 编号

@@ -44,7 +44,8 @@ vehicle-unbind = 解除备案
 
 filers-none = 现在没有人备案 <b>{ $plate }</b>。
 filers-list = <b>{ $plate } 的备案人</b>
-filers-line = • { $who }（{ $relationship }）　{ $since } 起　{ $way }　#{ $number }
+filers-line = • { $who }（自称：{ $relationship }）　{ $since } 起　{ $way }　#{ $number }
+    身份：{ $identity }
 filers-unbind = 解除 { $who } #{ $number }
 filers-past = 以往的备案
 filing-way-qr = 扫码
