@@ -24,6 +24,7 @@ ADVICE: dict[FaultCause | None, str] = {
     FaultCause.IO_ERROR: "Check the disk.",
     FaultCause.OUT_OF_MEMORY: "Give this machine, or the database server, more memory.",
     FaultCause.NO_CONNECTION: "Start the database server, or correct CHEZHU_DATABASE_URL (host, name, user, password).",
+    FaultCause.NO_PERMISSION: "The role in CHEZHU_DATABASE_URL must own the schema and every table and sequence in it.",
     FaultCause.CANNOT_OPEN: "The user of the desk must own the database, its folder and the files beside it.",
 }
 UNCLEAR = (FaultCause.IO_ERROR, FaultCause.CANNOT_OPEN)

@@ -44,6 +44,7 @@ class FaultCause(StrEnum):
     OUT_OF_MEMORY = "out of memory"
     CANNOT_OPEN = "cannot be opened"
     NO_CONNECTION = "no connection"
+    NO_PERMISSION = "no permission"
 
 
 _SQLITE_CAUSES = {
@@ -67,6 +68,7 @@ _SQLSTATE_CAUSES = {
     "40P01": FaultCause.LOCKED,
     "55P03": FaultCause.LOCKED,
     "25006": FaultCause.READ_ONLY,
+    "42501": FaultCause.NO_PERMISSION,
     "58": FaultCause.IO_ERROR,
     "08": FaultCause.NO_CONNECTION,
     "53300": FaultCause.NO_CONNECTION,

@@ -85,6 +85,7 @@ def test_a_fault_of_sqlite_is_named(tmp_path: Path, cause: FaultCause, act: Act)
         (psycopg.errors.LockNotAvailable(), FaultCause.LOCKED),
         (psycopg.errors.DeadlockDetected(), FaultCause.LOCKED),
         (psycopg.errors.ReadOnlySqlTransaction(), FaultCause.READ_ONLY),
+        (psycopg.errors.InsufficientPrivilege(), FaultCause.NO_PERMISSION),
         (psycopg.errors.AdminShutdown(), FaultCause.NO_CONNECTION),
         (psycopg.errors.TooManyConnections(), FaultCause.NO_CONNECTION),
         (psycopg.OperationalError("server closed the connection"), FaultCause.NO_CONNECTION),
