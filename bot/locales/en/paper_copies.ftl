@@ -70,6 +70,7 @@ paper-void = Destroyed, not handed over
 paper-changed-cancelled = Paper copy <b>#{ $number }</b> ({ $plate }) has been cancelled. You no longer need to print it. If it is printed, please do not post it but destroy it.
 paper-cancelled-by-staff = The certificate is no longer valid, so this copy will not be sent or handed over. Once you have a new certificate, you can order a copy again.
 paper-changed-void = The certificate of paper copy <b>#{ $number }</b> ({ $plate }) is no longer valid. If the copy is printed, please do not post it or hand it over, but destroy it.
+paper-changed-replaced = The certificate of paper copy <b>#{ $number }</b> ({ $plate }) has been replaced by a newer one. If the copy is printed, please do not post it or hand it over, but destroy it; it is then printed anew.
 paper-changed-no-address = Paper copy <b>#{ $number }</b> ({ $plate }): the applicant has deleted their account, and the address with it. If it has not been posted, please destroy it.
 paper-ask-tracking = Please type the tracking number of #{ $number }.
 refused-paper-underway = A paper copy (#{ $number }) for this car is already on its way.

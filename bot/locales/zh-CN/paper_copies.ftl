@@ -70,6 +70,7 @@ paper-void = 已作废，不寄不交
 paper-changed-cancelled = 纸质标志 <b>#{ $number }</b>（{ $plate }）取消了，不用再制作；已经制作的请不要寄出，作废处理。
 paper-cancelled-by-staff = 凭证已失效，这一份作废，不再寄送或交付。有了新的凭证，需要的话可以重新申请。
 paper-changed-void = 纸质标志 <b>#{ $number }</b>（{ $plate }）的凭证已失效：已经制作的请不要寄出或交付，作废处理。
+paper-changed-replaced = 纸质标志 <b>#{ $number }</b>（{ $plate }）的凭证已被新凭证取代：已经制作的请不要寄出或交付，作废后重新制作。
 paper-changed-no-address = 纸质标志 <b>#{ $number }</b>（{ $plate }）：申请人已删除账号，收件地址一并删除了。还没寄出的请不要寄，作废处理。
 paper-ask-tracking = 请输入 #{ $number } 的运单号。
 refused-paper-underway = 这辆车已有一份纸质标志（#{ $number }）在办理。

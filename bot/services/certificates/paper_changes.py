@@ -31,6 +31,7 @@ class VoidReason(StrEnum):
     """Why a copy must not leave."""
 
     REVOKED = "void"
+    REPLACED = "replaced"
     NO_ADDRESS = "no-address"
 
 
@@ -41,6 +42,8 @@ def void_reason(session: Session, copy: PaperCopy) -> VoidReason | None:
     certificate = session.get(Certificate, copy.certificate_id)
     if certificate is None or certificate.status is CertificateStatus.REVOKED:
         return VoidReason.REVOKED
+    if certificate.status is CertificateStatus.SUPERSEDED:
+        return VoidReason.REPLACED
     return VoidReason.NO_ADDRESS if copy.way is PaperWay.POST and not copy.address else None
 
 
@@ -73,11 +76,18 @@ def _count_as_delivered(session: Session, copy: PaperCopy, *, now: datetime) -> 
 
 
 def follow(session: Session, certificate: Certificate, *, now: datetime) -> None:
-    """Let a copy that is requested of a revoked certificate be one of the certificate that counts now."""
+    """Let a copy that is requested of a revoked or replaced certificate be one of the certificate that counts now.
+
+    Of what is printed of a replaced one staff are told: it is destroyed, and printed anew.
+    """
     copy = store.open_of_vehicle(session, certificate.vehicle_id)
-    if copy is None or copy.status is not PaperStatus.REQUESTED or not _is_of_speaker(session, copy):
+    reason = void_reason(session, copy) if copy is not None else None
+    if copy is None or reason not in (VoidReason.REVOKED, VoidReason.REPLACED):
         return
-    if void_reason(session, copy) is VoidReason.REVOKED:
+    if copy.status is not PaperStatus.REQUESTED:
+        if reason is VoidReason.REPLACED:
+            tell_staff(session, copy, now=now)
+    elif _is_of_speaker(session, copy):
         copy.certificate_id = certificate.id
         add(session, copy)
         audit.record(session, Action.PAPER_MOVED, by=None, on=copy.id, at=now, to=PaperStatus.REQUESTED.value)
