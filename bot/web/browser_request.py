@@ -28,6 +28,9 @@ from storage.identity.accounts import Account
 from storage.organisations import web_sessions as session_store
 from storage.organisations.web_sessions import WebSession
 
+# Without tabs and the ends of lines.
+_CONTROL = dict.fromkeys({*range(32), 127} - {9, 10, 13})
+
 
 class Visitor(Protocol):
     """Who is signed in: the session, and the account with its language."""
@@ -134,9 +137,9 @@ class BrowserRequest(Generic[Me]):
         return self.http.query_params.get(name, "")
 
     def field(self, name: str) -> str:
-        """Return a text field of the form, empty without it."""
+        """Return a text field of the form, empty without it. Without control characters: PostgreSQL refuses some."""
         value = self.form.get(name, "")
-        return value if isinstance(value, str) else ""
+        return value.translate(_CONTROL) if isinstance(value, str) else ""
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page."""

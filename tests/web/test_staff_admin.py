@@ -68,8 +68,16 @@ def test_somebody_is_invited_by_name_and_roles(app: AppDriver) -> None:
     for wrong in ({"words": "", "role": "cashier"}, {"words": "郑欣怡"}, {"words": "很" * 41, "role": "cashier"}):
         assert page.sends("/staff/members/invite", **wrong) == 409
         page.opens("/staff/members")
-    assert page.sends("/staff/members/invite", words="郑欣怡", role="cashier") == 200
+    assert page.sends("/staff/members/invite", words="郑\x00欣怡", role="cashier") == 200
     page.sees("郑欣怡", "/refuse")
+    (row,) = app.read(lambda session: stored(session, StaffProposal))
+    assert row.name == "郑欣怡"
+    page.opens("/staff/members")
+    assert page.sends("/staff/members/invite", words="郑欣怡", role="cashier") == 409, "sent twice"
+    page.opens(f"/staff/role-proposals/{row.id}")
+    page.sends(f"/staff/role-proposals/{row.id}/refuse")
+    page.opens("/staff/members")
+    assert page.sends("/staff/members/invite", words="郑欣怡", role="cashier") == 200, "the first is withdrawn"
 
 
 def test_a_service_ends_at_once_and_an_admins_needs_a_second(app: AppDriver) -> None:

@@ -20,6 +20,7 @@ from storage import audit, database
 from storage.identity.accounts import Account
 from storage.staff import members as store, role_proposals as proposals
 from storage.staff.members import StaffMember, StaffRole
+from storage.staff.proposals import open_ones
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
 CODE_LENGTH, WORK = 12, "roles"  # WORK: a kind of work.
@@ -83,10 +84,18 @@ def find(session: Session, member_id: UUID, *, by: Account) -> StaffMember:
 
 
 def invite(session: Session, name: str, roles: frozenset[StaffRole], *, by: Account, now: datetime) -> StaffProposal:
-    """Propose a new member. Raises NotStaff, InvalidStaffName or StaffRolesMissing."""
+    """Propose a new member. Raises NotStaff, InvalidStaffName, StaffRolesMissing or StaffProposedAlready.
+
+    While an invitation of this name waits, there is no second one: its link could bring in somebody else.
+    """
     if not roles:
         raise StaffRolesMissing
-    return _propose(session, None, validate_name(name), roles, by=by, now=now)
+    permissions.require(session, by, StaffRole.ADMIN)
+    store.lock_serving(session)
+    name = validate_name(name)
+    if any(each.member_id is None and each.name == name for each in open_ones(session, StaffProposal)):
+        raise StaffProposedAlready
+    return _propose(session, None, name, roles, by=by, now=now)
 
 
 def change(
