@@ -120,6 +120,7 @@ def _started(
 
 
 def _run(command: list[str], environment: dict[str, str], folder: Path, output: Path, errors: Path) -> None:
+    os.umask(0o022)  # That of a shell.
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

@@ -1,8 +1,6 @@
 """What the desk writes is for its own user alone, whatever the umask of the shell that starts it."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +9,10 @@ import pytest
 from bot.runtime import private_files
 from bot.runtime.database import open_database
 from bot.settings import Settings
+from tests import databases, forked_process
 
 ROOT = Path(__file__).parents[2]
+SECONDS = 60
 
 
 def open_to_others(*paths: Path) -> list[Path]:
@@ -24,8 +24,10 @@ def open_to_others(*paths: Path) -> list[Path]:
 def run(folder: Path, *words: str) -> None:
     """Run a command as a shell with the usual umask does."""
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder)}
-    command = [sys.executable, str(ROOT / "run_bot.py"), *words]
-    subprocess.run(command, cwd=folder.parent, env=environment, umask=0o022, check=True, capture_output=True)
+    command = [str(ROOT / "run_bot.py"), *words]
+    started = forked_process.start_and_read(command, environment=environment, folder=folder.parent, logs=folder.parent)
+    said = started.communicate(SECONDS)
+    assert started.returncode == 0, said
 
 
 def test_everything_that_commands_write_is_for_the_user_of_the_desk_alone(tmp_path: Path) -> None:
@@ -40,9 +42,9 @@ def test_everything_that_commands_write_is_for_the_user_of_the_desk_alone(tmp_pa
 
 def test_the_files_of_an_earlier_version_are_corrected(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "var")
-    with open_database(settings):
-        for path in (settings.data_dir, *settings.data_dir.iterdir()):
-            path.chmod(path.stat().st_mode | 0o055)
+    databases.put_new_store(settings.data_dir)
+    for path in (settings.data_dir, *settings.data_dir.iterdir()):
+        path.chmod(path.stat().st_mode | 0o055)
     with open_database(settings):
         assert open_to_others(settings.data_dir) == []
 

@@ -1,5 +1,6 @@
 """Moving a whole database into an empty one of either kind."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -21,15 +22,26 @@ from tests.cli.conftest import NOW, settings_of
 LI = "999999199005170017"
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Settings:
+    """The settings of a desk with the demo data, beside whose folder the export lies: made once, and only read."""
+    settings = settings_of(tmp_path_factory.mktemp("demo") / "var")
+    settings.data_dir.mkdir()
+    shutil.copy(empty_database, settings.data_dir)
+    with open_database(settings) as database:
+        with database.transaction() as session:
+            demo_data.load_demo_data(session, bot_id=1, now=NOW)
+        with database.transaction() as session:
+            audit_chain.extend_chain(session, now=NOW)
+    export = settings.data_dir.with_name("store")
+    transfer.export_store(settings, export, progress=import_csv.no_progress, warn=print)
+    return settings
+
+
 @pytest.fixture
-def exported(settings: Settings, database: Database, tmp_path: Path) -> Path:
+def exported(demo: Settings, tmp_path: Path) -> Path:
     """The folder of an exported database with the demo data."""
-    with database.transaction() as session:
-        demo_data.load_demo_data(session, bot_id=1, now=NOW)
-    with database.transaction() as session:
-        audit_chain.extend_chain(session, now=NOW)
-    transfer.export_store(settings, tmp_path / "store", progress=import_csv.no_progress, warn=print)
-    return tmp_path / "store"
+    return shutil.copytree(demo.data_dir.with_name("store"), tmp_path / "store")
 
 
 def test_an_imported_database_is_equal_and_continues_its_sequences(
@@ -57,11 +69,11 @@ def test_an_export_of_the_imported_database_is_equal(exported: Path, postgresql_
     assert (tmp_path / "back" / transfer.MANIFEST).read_text() == (exported / transfer.MANIFEST).read_text()
 
 
-def test_import_and_export_require_an_empty_target(settings: Settings, exported: Path) -> None:
+def test_import_and_export_require_an_empty_target(demo: Settings, exported: Path) -> None:
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.import_store(settings, exported, progress=import_csv.no_progress)
+        transfer.import_store(demo, exported, progress=import_csv.no_progress)
     with pytest.raises(OperatorError, match="not empty"):
-        transfer.export_store(settings, exported, progress=import_csv.no_progress, warn=print)
+        transfer.export_store(demo, exported, progress=import_csv.no_progress, warn=print)
 
 
 def test_an_export_beside_a_desk_says_that_it_is_not_the_end(

@@ -18,6 +18,7 @@ from bot.tasks.certificates import content_of
 from storage.filing import filings as filing_store
 from storage.filing.filings import FilingStatus
 from storage.staff.members import StaffRole
+from tests import databases
 from tests.adapters.drawing.rendering import text_of
 from tests.services import builders
 from tests.stories import cast, violation_steps
@@ -105,6 +106,7 @@ def test_another_zone_changes_the_times_on_a_certificate(app: AppDriver) -> None
 
 
 def test_opening_the_database_puts_the_zone_of_the_settings_in_use(tmp_path: Path) -> None:
+    databases.put_new_store(tmp_path)
     with open_database(load(_env_file=None, data_dir=tmp_path, timezone="Asia/Kolkata")):
         assert local_time.zone() == ZoneInfo("Asia/Kolkata")
 
