@@ -109,6 +109,8 @@ def test_a_plate_a_number_and_a_code_are_read_out_of_a_text(text: str, plate: st
         ("不想解绑和删除", []),
         ("我要申诉", [Deed.VIOLATIONS, Deed.APPEAL]),
         ("I want to appeal", [Deed.VIOLATIONS, Deed.APPEAL]),
+        ("我有异议", [Deed.VIOLATIONS, Deed.APPEAL]),
+        ("I object", [Deed.VIOLATIONS, Deed.APPEAL]),
         ("share my car with my wife", [Deed.VEHICLES, Deed.CERTIFICATE]),
         ("你好，帮我查违章，谢谢", [Deed.VIOLATIONS]),
         ("that car is not mine any more, remove it", [Deed.VEHICLES]),
