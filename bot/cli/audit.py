@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,8 @@ FAULTS = {
 }
 ADVICE = "Keep this store as it is, and compare it with your backups and the heads kept outside: the first that differs"
 ADVICE += " shows since when."
+# The last character carries nothing, and is easily lost when the text is copied. The second form is that of 0.1.0.
+HASH = re.compile(r"(?P<hash>[\w-]{43})=?|[0-9a-f]{64}", re.ASCII)
 UNSEALED = "If a desk has run on this store before, somebody has removed the seals."
 
 
@@ -110,9 +113,17 @@ def _known(text: str) -> "KnownHead":
 
     number, _, digest = text.replace(",", "").partition(":")
     if number.isdecimal() and digest:
-        return KnownHead(int(number), digest)
+        return KnownHead(int(number), _hash(text, digest))
     signed = _read_head(Path(text))
     return KnownHead(signed.position, signed.hash)
+
+
+def _hash(head: str, digest: str) -> str:
+    """Return the hash of a head as the store has it. Raises OperatorError for half of one, which proves nothing."""
+    found = HASH.fullmatch(digest.strip())
+    if found is None:
+        raise OperatorError(f"{head} is no head: its hash is incomplete or mistyped. Copy the whole NUMBER:HASH.")
+    return f"{found['hash']}=" if found["hash"] else found[0]
 
 
 def _read_head(path: Path) -> "SignedHead":

@@ -69,6 +69,17 @@ def test_a_whole_audit_agrees_with_its_heads(settings: Settings, filled: Databas
     assert (result.exit_code, result.output) == (0, "The audit is whole: 3 links, none changed.\n")
 
 
+def test_a_head_that_was_copied_in_part_is_no_sign_of_a_change(settings: Settings, filled: Database) -> None:
+    with filled.reading() as session:
+        (head,) = audit_heads.every(session)
+    without_end = run(settings, "verify", "--head", f"{head.position}:{head.hash.removesuffix('=')}")
+    assert (without_end.exit_code, without_end.output) == (0, "The audit is whole: 3 links, none changed.\n")
+    for cut in (head.hash[:-2], f"{head.hash}x"):
+        result = run(settings, "verify", "--head", f"{head.position}:{cut}")
+        assert isinstance(result.exception, OperatorError)
+        assert "incomplete or mistyped" in str(result.exception)
+
+
 def test_a_chain_that_was_exchanged_as_a_whole_disagrees_with_a_head_kept_outside(
     settings: Settings, filled: Database, tmp_path: Path
 ) -> None:
