@@ -80,6 +80,8 @@ def publish(
     from bot.runtime.database import open_database
     from bot.services.certificates import signing_keys
 
+    if status is not None and keys.resolve() == status.resolve():
+        raise OperatorError(f"{keys} cannot hold both the keys and the status list: name two files.")
     now = datetime.now(UTC)
     with open_database(load()) as database, database.transaction() as session:
         listed = signing_keys.publish_list(session, now=now)  # May rotate a key that expires: first the list.

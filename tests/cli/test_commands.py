@@ -166,6 +166,7 @@ def test_certificate_keys_are_rotated_withdrawn_and_published(tmp_path: Path) ->
     assert f"{first}  withdrawn" in output(run(tmp_path, "keys", "list"))
     assert "ffffffff. `run_bot.py keys list` names" in error(run(tmp_path, "keys", "withdraw", "ffffffff"))
     keys, status = str(tmp_path / "keys.json"), str(tmp_path / "status.json")
+    assert "name two files" in error(run(tmp_path, "keys", "publish", keys, "--status", f"{tmp_path}/./keys.json"))
     output(run(tmp_path, "keys", "publish", keys, "--status", status))
     assert '"d"' not in Path(keys).read_text()
     result = run(tmp_path, "verify", "HC1:ABC", "--keys", keys, "--status", status)
