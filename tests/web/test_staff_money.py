@@ -225,7 +225,10 @@ def test_a_cashier_compares_older_bills_and_exports_the_ledger_of_chosen_days(ap
         assert page.sends(f"/staff/money/{act}", **wrong) == 409
         page.sees("请返回，重新选择")
     page.opens("/staff/money")
-    assert page.sends("/staff/money/ledger", since=paid, choice="csv") == 200
+    assert page.sends("/staff/money/compare", since=str(app.now.date() - timedelta(days=3))) == 409
+    page.sees("没有可核对的账单")
+    page.opens("/staff/money")
+    assert page.sends("/staff/money/ledger", since=str(app.now.date() - timedelta(days=3)), choice="csv") == 200
     assert "attachment" in page.answer.headers["content-disposition"]
     assert len(page.answer.text.splitlines()) == 2, "a header, and the payment"
     assert count(app, Action.PAYMENTS_EXPORTED) == 1

@@ -4,7 +4,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.services.payments import bill_days, ledger_export, periods
+from bot.services.payments import bill_days, bill_requests, ledger_export, periods
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from bot.services.staff.web_sessions import StaffUser
@@ -33,6 +33,8 @@ async def compare(request: StaffRequest) -> Response:
         permissions.require(session, me.account, StaffRole.CASHIER)
         yesterday, lane = periods.yesterday(request.now), me.account.lane
         period = _period(request, default=yesterday, most=periods.MOST_DAYS_COMPARED, command="reconcile")
+        if period != yesterday:
+            bill_requests.require_bills(session, period, now=request.now)
         for day in period.days():
             for provider in PaymentProvider:
                 brief = day != period.until  # Of several days only those are told that do not agree, and the last.
@@ -63,7 +65,8 @@ async def export(request: StaffRequest) -> Response:
 
 
 def _period(request: StaffRequest, *, default: Period, most: int, command: str) -> Period:
-    """Return the days of the form. Raises PeriodUnreadable or PeriodTooLong."""
-    words = [day for name in ("since", "until") if (day := request.field(name).strip())]
+    """Return the days of the form, without a last one up to the latest. Raises PeriodUnreadable or PeriodTooLong."""
+    since, until = (request.field(name).strip() for name in ("since", "until"))
     latest = bill_days.date_of(request.now) if command == "ledger" else default.until
+    words = [since or until, until or str(latest)] if since or until else []
     return periods.parse(words, default=default, most=most, until=latest, command=command)
