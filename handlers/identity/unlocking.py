@@ -10,6 +10,7 @@ from bot.card import Card
 from bot.cards.identity import unlocking as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, NOT_HANDLED, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
+from bot.errors import AccountEnded
 from bot.services.identity import unlocking
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -27,6 +28,7 @@ class Step(FlowStep):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(unlock_first, first=True)
+    yield on_words(say_ended)
     yield Flow(
         "unlocking",
         entry_points=[on_tap(cards.UNLOCK, start)],
@@ -44,6 +46,13 @@ def unlock_first(context: DeskContext) -> FlowSignal | None:
         return NOT_HANDLED
     context.show(cards.unlock_first(context.texts))
     return None
+
+
+def say_ended(context: DeskContext) -> FlowSignal | None:
+    """Say to who answers or writes anything that opens no page that the account has ended. Raises AccountEnded."""
+    if context.account.ended_at is None or context.conversation.flow:
+        return NOT_HANDLED
+    raise AccountEnded
 
 
 def start(context: DeskContext) -> Step | None:

@@ -95,6 +95,7 @@ def _merge(
     joined_people.settle(session, other, holder, now=now)
     payments.move_to_lane(session, holder.id, own.lane)
     if lost is not None:
+        identity_moves.take_buttons(session, lost, holder, now=now)
         identity_moves.move_business(session, lost.lane, own, holder, now=now)
         identity_endings.end_of_account(session, lost, now=now)
     outbox.notify(session, holder.id, "identity.absorbed", holder.id, at=now)

@@ -111,6 +111,7 @@ def _connect(
 def _go_on(session: Session, account: Account, person: Person, old: Account | None, *, now: datetime) -> None:
     """Let what is under way in the account that has ended go on in the other one."""
     if old is not None:
+        identity_moves.take_buttons(session, old, person, now=now)
         identity_moves.move_business(session, old.lane, account, person, now=now)
         identity_endings.end_of_account(session, old, now=now)
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.services.certificates import live_views
-from bot.services.filing import vehicle_codes
+from bot.services.filing import owner_requests, step_cards, vehicle_codes
+from bot.services.organisations import question_messages
 from bot.services.review import case_decisions, face_checks, face_verdicts, photo_access
-from storage.engine import lane_moves, outbox
+from storage.engine import button_removal, lane_moves, outbox
 from storage.filing import approvals, filings
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -37,6 +38,18 @@ def move_business(session: Session, old_lane: str, account: Account, person: Per
         outbox.notify_account(session, account, "identity.check-again", filing.id, at=now)
     for approval in approvals.pending_of(session, person.id):
         outbox.notify(session, person.id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic)
+
+
+def take_buttons(session: Session, old: Account, person: Person, *, now: datetime) -> None:
+    """Take the buttons of what the chat of the person's old account asks them, as owner and as filer."""
+    topics = [question_messages.list_topic(person.id)]
+    for approval in approvals.pending_of(session, person.id):
+        topics += [approval.topic, f"{approval.topic}{outbox.ASKED_AGAIN}"]
+    topics += [filing.topic for filing in owner_requests.agreed_to(session, person)]
+    for filing in filings.open_of_filer(session, person.id):
+        topics += [step_cards.topic(filing), step_cards.topic_of_return(filing)]
+    for about in topics:
+        button_removal.take_for_good(session, old, about, at=now)
 
 
 def interrupt_checks(session: Session, person: Person, *, now: datetime) -> list[filings.Filing]:
