@@ -30,7 +30,7 @@ _SENTENCE = re.compile(
     r"know|think|please|what|why|how|when|where|thanks|thank|hello|hi|hey|ok|okay)(?![a-z'])",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.
+_NUMBER = re.compile(r"(?=.*\d)[\u4e00-\u9fff]?[A-Z0-9]{4,}")  # An engine number, a plate, a code.
 
 # The meaning of a suggestion, by which the catalogues select the text.
 SUGGESTIONS = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
@@ -155,6 +155,7 @@ def parse_relationship(words: str) -> str:
     if (
         is_sentence
         or yes_no.read(said) is not None
+        or all(yes_no.read(word) is not None for word in said.split())
         or _ANSWER.search(said)
         or _NUMBER.fullmatch(text_cleaning.compact(said))
     ):
