@@ -12,9 +12,9 @@ from bot.cards.violations import decisions as decision_cards, violations as card
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.violations import notifications, overviews, parties, violations
+from bot.services.violations import decisions, notifications, overviews, parties, violations
 from storage import audit
-from storage.violations import decisions
+from storage.violations import decisions as store
 from storage.violations.decisions import DecisionState
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import ViolationState
@@ -64,8 +64,8 @@ def show_one(context: DeskContext) -> None:
         violations.refusals(context.session, context.person, held, [violation], now=context.now) if unhandled else []
     )
     more = list(objection_cards.offers(context.session, context.texts, violation, context.person, now=context.now))
-    decision = decisions.of_violation(context.session, violation.id)
-    if decision is not None:
+    decision = store.of_violation(context.session, violation.id)
+    if decision is not None and decisions.may_see(context.session, decision, context.person):
         more.insert(0, decision_cards.DECISION.on(context.texts.plain("violation-decision"), decision.id))
     context.show(cards.one(context.session, context.texts, held, violation, reasons, more=tuple(more)))
 
@@ -92,14 +92,12 @@ def notify(context: DeskContext) -> None:
 
 def _show_cars(context: DeskContext, number: int) -> None:
     person = context.person
-    limits = violations.limits_at(context.session, context.now)
     card = cards.cars(
         context.texts,
         overviews.summaries(context.session, person, now=context.now),
-        unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
-        has_paid=bool(decisions.with_receipt(context.session, person.id, limit=1)),
-        points=violations.points_so_far(context.session, person, now=context.now),
-        full=limits.total_points,
+        unpaid=len(store.of_person(context.session, person.id, DecisionState.UNPAID)),
+        has_paid=bool(store.with_receipt(context.session, person.id, limit=1)),
+        balance=violations.balance_after(context.session, person, 0, now=context.now),
         number=number,
     )
     context.show(card)

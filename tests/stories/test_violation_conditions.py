@@ -24,6 +24,25 @@ def test_all_reasons_against_handling_are_named_at_once(app: AppDriver) -> None:
     driver.sees("超过 200 元", "超过 9 分", "已记 11 分，再记 12 分就满 12 分", "重点车辆", "重点驾驶人", "窗口")
 
 
+def test_who_has_no_licence_reads_of_no_points(app: AppDriver) -> None:
+    driver = cast.driver(app, licence_status=LicenceStatus.NONE)
+    violation_steps.violation(app, cast.car(app, driver))
+    driver.says("/violations")
+    driver.sees("没有您的驾驶证信息，所以没有记分")
+    assert "还剩" not in driver.last()
+    driver.taps("桂A·12345")
+    driver.taps("选择并处理")
+    driver.sees("合计 0 条", "没有您的驾驶证信息，所以没有记分")
+    assert "还剩" not in driver.last()
+    assert not any("全选" in label or "处理并缴款" in label for label in driver.labels())
+
+
+def test_a_driver_without_a_car_reads_their_points(app: AppDriver) -> None:
+    driver = cast.driver(app, points=3)
+    driver.says("我扣了几分")
+    driver.sees("已记 3 分，还剩 9 分", "您名下没有机动车")
+
+
 @pytest.mark.parametrize("status", [status for status in LicenceStatus if status is not LicenceStatus.NORMAL])
 def test_an_abnormal_licence_prevents_handling_and_the_remedy_is_named(app: AppDriver, status: LicenceStatus) -> None:
     driver = cast.driver(app, licence_status=status)
@@ -87,6 +106,21 @@ def test_violations_of_a_vehicle_that_the_licence_does_not_cover_are_only_shown(
     driver.taps("桂A·12345")
     driver.taps("1")
     driver.sees("准驾车型 E 不包括这类车，只能查询")
+
+
+def test_who_may_not_see_a_decision_is_offered_no_way_to_it(app: AppDriver) -> None:
+    driver, owner, other = cast.driver(app), cast.owner(app), cast.third(app)
+    car = cast.car(app, owner)
+    violation_steps.filed(app, car, driver)
+    violation_steps.filed(app, car, other, number=901)
+    violation_steps.violation(app, car)
+    violation_steps.decide(app, driver)
+    for reader, is_offered in ((owner, True), (other, False)):
+        reader.says("/violations")
+        reader.taps("桂A·12345")
+        reader.taps("未缴款 1")
+        reader.taps("1")
+        assert ("查看决定书" in reader.labels()) == is_offered
 
 
 def test_of_two_people_handling_one_record_the_second_is_informed(app: AppDriver) -> None:

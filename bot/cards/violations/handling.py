@@ -44,8 +44,9 @@ def select(
         key = "violations-more-barred" if any(refusals for _, refusals in found) else "violations-more"
         lines.append(texts(key, count=more))
     lines.append(running_total(texts, total))
-    rows.append(ALL.on(texts.plain("handling-all"), ""))
-    rows.append(NEXT.on(texts.plain("handling-next", count=total.count), ""))
+    if not all(refusals for _, refusals in found):
+        rows.append(ALL.on(texts.plain("handling-all"), ""))
+        rows.append(NEXT.on(texts.plain("handling-next", count=total.count), ""))
     return Card("\n".join(lines), column(*rows))
 
 
@@ -80,16 +81,13 @@ def facts(
 
 
 def running_total(texts: Texts, total: SelectionTotals) -> str:
-    """The totals of a selection, and the driver's points after it."""
-    return texts(
-        "handling-total",
-        count=total.count,
-        fine=money.yuan(total.fine),
-        points=total.points,
-        after=total.after.points,
-        left=total.after.left,
-        full=total.after.points + total.after.left if not total.after.full else total.after.points,
-    )
+    """The totals of a selection, and the driver's points after it, if the register has a licence of theirs."""
+    totals = texts("handling-total", count=total.count, fine=money.yuan(total.fine), points=total.points)
+    after = total.after
+    if after is None:
+        return f"{totals}\n{texts('violations-no-licence')}"
+    full = after.points + after.left if not after.full else after.points
+    return f"{totals}\n{texts('handling-after', after=after.points, left=after.left, full=full)}"
 
 
 def ask_code(texts: Texts, person: Person, *, minutes: int) -> Card:

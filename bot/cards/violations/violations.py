@@ -12,6 +12,7 @@ from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates
+from bot.services.violations.licence_points import PointBalance
 from bot.services.violations.overviews import VehicleViolations
 from bot.texts import Texts
 from storage import files
@@ -41,16 +42,19 @@ def cars(
     *,
     unpaid: int,
     has_paid: bool,
-    points: int,
-    full: int,
+    balance: PointBalance | None,
     number: int = 1,
 ) -> Card:
-    """A page of the vehicles with their counts, the driver's points, and their own decisions, also of past vehicles."""
+    """A page of the vehicles with their counts, the driver's points, and their own decisions, also of past vehicles.
+
+    balance: None for who has no licence on record.
+    """
     mine = _own_decisions(texts, unpaid=unpaid, has_paid=has_paid)
     if not summaries:
-        text = texts("violations-no-cars-mine" if mine else "violations-no-cars")
-        return Card(text, column(*mine, go("file", texts), go("menu", texts)))
-    lines = [texts("violations-title", points=points, left=max(0, full - points))]
+        lines = [_points(texts, balance)] if balance is not None else []
+        lines.append(texts("violations-no-cars-mine" if mine else "violations-no-cars"))
+        return Card("\n".join(lines), column(*mine, go("file", texts), go("menu", texts)))
+    lines = [texts("violations-title"), _points(texts, balance)]
     choices: list[CardButton | LinkButton] = []
     page = pages.page_of(summaries, number)
     for summary in page.items:
@@ -63,6 +67,13 @@ def cars(
     last = column(*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts))
     rows = (*column(*choices), *pages.turning(page, CARS_PAGE.on, texts), *last)
     return Card(pages.below("\n".join(lines), page, texts), rows)
+
+
+def _points(texts: Texts, balance: PointBalance | None) -> str:
+    """The driver's points of the present cycle, or that the register has no licence of theirs."""
+    if balance is None:
+        return texts("violations-no-licence")
+    return texts("violations-points", points=balance.points, left=balance.left)
 
 
 def _kind(held: HeldVehicle) -> str:

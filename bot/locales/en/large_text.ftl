@@ -60,7 +60,7 @@ large-vehicles-list = <b>My cars</b>
     Which one? Tap it.
 large-vehicles-none = You have no car here yet.
 large-violations-title = <b>My fines</b>
-    Points: { $points }. Left: { $left }.
+large-violations-points = Points: { $points }. Left: { $left }.
 large-violations-none = There are none.
 large-handling-select = <b>Which ones do you want to pay?</b> ({ $plate })
     Tap each, then the button below them.

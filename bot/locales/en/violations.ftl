@@ -9,7 +9,8 @@ warning = warning
 violations-no-cars = You have no car in your name and have not filed any. Once you file a car, you can check and handle the violations that cameras recorded for it.
 violations-no-cars-mine = You have no car in your name now and have not filed any. Your earlier penalty decisions are still yours to handle: see below. Once you file a car, you can also check and handle the violations that cameras recorded for it.
 violations-title = <b>Traffic violations</b>
-    Points in this cycle: { $points }, left: { $left }.
+violations-points = Points in this cycle: { $points }, left: { $left }.
+violations-no-licence = We have no driving licence on record for you, so there are no points.
 violations-car = { $kind ->
         [own] Own
         [organisation] Organisation's
@@ -68,7 +69,7 @@ handling-total = <b>{ $count ->
         [one] 1 point
        *[other] { $points } points
     }</b>
-    After this you have { $after } in this cycle and { $left } left (limit { $full }).
+handling-after = After this you have { $after } in this cycle and { $left } left (limit { $full }).
 handling-rules = <b>Rules for handling violations here</b> (version { $version })
     1. You confirm that you were driving and accept the penalty. Taking points for someone else, or buying or selling points, is punishable.
     2. You can only handle camera-recorded violations here with a warning or a fine of { $fine_limit } yuan at most, and { COUNTED($record_points, "point") } at most each. Your total must stay below { $total_points }.
@@ -89,7 +90,7 @@ sms-payment-code = { $code } is your code to handle { COUNTED($count, "traffic v
 
 refused-fine-too-high = The fine is above { $limit } yuan, so you cannot handle it here. Please { counter-visit }, with your driving licence and the vehicle licence.
 refused-record-points-too-many = This record has more than { COUNTED($limit, "point") }, so you cannot handle it here. Please { counter-visit }, with your driving licence and the vehicle licence.
-refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle, and { $more } more would reach the limit of { $full }. Choose fewer, or take the course first, then { counter-visit }.
+refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle, and { $more } more would reach the limit of { $full }. Choose fewer; if one alone is too much, take the course first, then { counter-visit }.
 refused-no-licence = We have no driving licence on record for you, so we cannot add points. The person who was driving must handle it. To have your licence checked, please { counter-visit }.
 refused-licence-not-normal = { $status ->
         [withdrawn] Your driving licence has been revoked

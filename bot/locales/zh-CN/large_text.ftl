@@ -60,7 +60,7 @@ large-vehicles-list = <b>我的车</b>
     看哪辆？请点一个。
 large-vehicles-none = 您还没有车。
 large-violations-title = <b>查违章</b>
-    已记 { $points } 分，还剩 { $left } 分。
+large-violations-points = 已记 { $points } 分，还剩 { $left } 分。
 large-violations-none = 没有违章。
 large-handling-select = <b>要处理哪几条？</b>（{ $plate }）
     请点要处理的，再点“处理并缴款”。

@@ -9,7 +9,8 @@ warning = 警告
 violations-no-cars = 您名下没有机动车，也没有备案的车。备案一辆车后，就能查询和处理它的电子监控违法。
 violations-no-cars-mine = 您名下现在没有机动车，也没有备案的车。以前的处罚决定仍由您处理，就在下面；备案一辆车后，还能查询和处理它的电子监控违法。
 violations-title = <b>交通违法</b>
-    本记分周期已记 { $points } 分，还剩 { $left } 分。
+violations-points = 本记分周期已记 { $points } 分，还剩 { $left } 分。
+violations-no-licence = 没有您的驾驶证信息，所以没有记分。
 violations-car = { $kind ->
         [own] 本人
         [organisation] 单位
@@ -56,7 +57,7 @@ handling-all = 全选（能处理的）
 handling-next = 处理并缴款（{ $count } 条）
 handling-nothing = { $plate } 没有未处理的违法。
 handling-total = <b>合计 { $count } 条：罚款 { $fine } 元，记 { $points } 分</b>
-    处理后您本周期记 { $after } 分，还剩 { $left } 分（满 { $full } 分）。
+handling-after = 处理后您本周期记 { $after } 分，还剩 { $left } 分（满 { $full } 分）。
 handling-rules = <b>业务须知</b>（{ $version } 版）
     1. 您确认违法发生时是您本人驾驶，愿意接受处理。代人记分、买分卖分要受处罚。
     2. 这里只处理每条罚款不超过 { $fine_limit } 元或警告、每条记分不超过 { $record_points } 分的电子监控违法；处理后累计不满 { $total_points } 分。
@@ -77,7 +78,7 @@ sms-payment-code = 验证码 { $code }，{ $minutes } 分钟内有效，用于�
 
 refused-fine-too-high = 罚款超过 { $limit } 元，不能在这里处理。请带驾驶证、行驶证{ counter-visit }。
 refused-record-points-too-many = 单条记分超过 { $limit } 分，不能在这里处理。请带驾驶证、行驶证{ counter-visit }。
-refused-points-would-be-full = 您本周期已记 { $so_far } 分，再记 { $more } 分就满 { $full } 分了。请少选几条；或先参加审验教育学习，再{ counter-visit }。
+refused-points-would-be-full = 您本周期已记 { $so_far } 分，再记 { $more } 分就满 { $full } 分了。请少选几条；单独一条就会记满的，请先参加审验教育学习，再{ counter-visit }。
 refused-no-licence = 没有您的驾驶证信息，不能记分。请由实际驾驶人处理；需要核对驾驶证的，请{ counter-visit }。
 refused-licence-not-normal = { $status ->
         [withdrawn] 您的驾驶证已被吊销

@@ -26,7 +26,7 @@ from bot.services.violations.licence_points import (
     Offence,
     PointBalance,
 )
-from storage.register.people import Person
+from storage.register.people import LicenceStatus, Person
 from storage.register.vehicles import Vehicle
 from storage.violations.violations import Violation, ViolationState
 
@@ -95,12 +95,12 @@ REFUSALS: dict[IneligibilityReason, type[Refusal]] = {
 
 @dataclass(frozen=True)
 class SelectionTotals:
-    """Totals of a selection: records, fines in fen, points, and the driver's points after it."""
+    """Totals of a selection: records, fines in fen, points, and the driver's points after it (without licence None)."""
 
     count: int
     fine: int
     points: int
-    after: PointBalance
+    after: PointBalance | None
 
 
 def find(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> tuple[Violation, HeldVehicle]:
@@ -162,9 +162,15 @@ def chronological(violation: Violation) -> tuple[datetime, str]:
 def totals(session: Session, person: Person, chosen: Sequence[Violation], *, now: datetime) -> SelectionTotals:
     """Return the totals of a selection for this person."""
     more = sum(violation.points for violation in chosen)
-    so_far = points_so_far(session, person, now=now)
-    after = licence_points.balance_after(so_far, more, limits_at(session, now))
-    return SelectionTotals(len(chosen), sum(violation.fine for violation in chosen), more, after)
+    balance = balance_after(session, person, more, now=now)
+    return SelectionTotals(len(chosen), sum(violation.fine for violation in chosen), more, balance)
+
+
+def balance_after(session: Session, person: Person, more: int, *, now: datetime) -> PointBalance | None:
+    """Return the points of this person's cycle after so many more; None if no licence is on record."""
+    if person.licence_status is LicenceStatus.NONE:
+        return None
+    return licence_points.balance_after(points_so_far(session, person, now=now), more, limits_at(session, now))
 
 
 def points_so_far(session: Session, person: Person, *, now: datetime) -> int:
