@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,6 +22,7 @@ from bot.web.templating import language_of
 
 STATUSES: dict[type[Refusal], int] = {NotYours: 404, NotStaff: 403, NotAdministrator: 403, TooManySignInAttempts: 429}
 MAX_FORM_FIELDS = 12
+Admits = Callable[[Session, Any], object]
 Request_ = TypeVar("Request_", bound=BrowserRequest[Any])
 
 
@@ -33,8 +35,17 @@ class BrowserRoutes(Generic[Request_]):
     def __init__(self, web: WebDependencies, kind: type[Request_], access: Access) -> None:
         self._web, self._kind, self._access = web, kind, access
 
-    def route(self, path: str, page: Callable[[Request_], Awaitable[Response]]) -> Route:
-        """Return the route of a page. A path whose policy asks for a session requires one, and its CSRF token."""
+    def route(
+        self,
+        path: str,
+        page: Callable[[Request_], Awaitable[Response]],
+        *,
+        admits: Admits | None = None,
+    ) -> Route:
+        """Return the route of a page. A path whose policy asks for a session requires one, and its CSRF token.
+
+        admits: lets a form bring a file. It is called before the form is read, and raises who may not send one.
+        """
         needs_session = POLICIES[path].access is self._access
 
         async def endpoint(http: Request) -> Response:
@@ -43,7 +54,7 @@ class BrowserRoutes(Generic[Request_]):
             try:
                 request.require_offered()
                 if request.is_post:
-                    request.form = await http.form(max_files=0, max_fields=MAX_FORM_FIELDS)
+                    await _read_form(request, admits)
                 if needs_session:
                     require_session(request)
                 return await page(request)
@@ -60,10 +71,17 @@ class BrowserRoutes(Generic[Request_]):
             except Refusal as refusal:
                 return _refusal_response(request, refusal)
             finally:
+                await request.form.close()
                 if request.me is not None:
                     self._web.known_sessions.add(request.session_token, request.me.account_id)
 
         return route_policies.route(path, endpoint)
+
+
+async def _read_form(request: BrowserRequest[Any], admits: Admits | None) -> None:
+    if admits is not None:
+        await request.read(admits)
+    request.form = await request.http.form(max_files=int(admits is not None), max_fields=MAX_FORM_FIELDS)
 
 
 def require_session(request: BrowserRequest[Any]) -> None:

@@ -182,6 +182,7 @@ POLICIES = {
     f"{STAFF}/sign-in": replace(ACTION, access=Access.PUBLIC, rate_limit=RateLimit.SIGN_IN),
     **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.PAGES), STAFF_PAGE),
     **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.acts()), STAFF_ACTION),
+    f"{STAFF}/imports/check": replace(STAFF_ACTION, max_body=20_100_000, content_types=FORM + UPLOAD),
     **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.PHOTOS), STAFF_PHOTO),
     **dict.fromkeys((f"{STAFF}/{path}" for path in staff_paths.PAGES_AND_ACTS), STAFF_PAGE_AND_ACTION),
 }

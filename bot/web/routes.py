@@ -38,6 +38,7 @@ from bot.web.staff import (
     false_material,
     figures,
     identity_cases,
+    imports,
     inbox,
     look_up,
     members as staff_members,
@@ -57,7 +58,7 @@ from bot.web.telegram_webhook import TelegramWebhook
 APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
 STAFF_MODULES = (
     *(staff_sign_in, inbox, cases, identity_cases, objections, look_up, false_material, blacklist),
-    *(staff_certificates, papers, staff_members, clients, audit),
+    *(staff_certificates, papers, staff_members, imports, clients, audit),
     *(rules, proposal_kinds, figures, money, money_days, refunds, differences, closing, second_factor),
 )
 ASSETS = Path(__file__).parent / "assets"

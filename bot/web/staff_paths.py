@@ -30,6 +30,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "members/{member:uuid}": ("roles", "end", "verify", "verify/same", "verify/other"),
     "clients": ("propose",),
     "clients/{client:uuid}": ("revoke",),
+    "imports": ("check",),
     "audit": ("verify",),
     "second-factor": ("begin", "confirm"),
 }

@@ -2,6 +2,7 @@
 
 /import ──► open proposals, kinds
 /import KIND, or tap a kind ──► FILE ── a document ──► (checked by a task) ──► CHECK ── tap Propose ──► proposed
+the staff's page: a document ──► (checked by a task) ──► proposed, or told why not
 another admin: tap Confirm ──► imported by a task ──► everybody told      tap Refuse ──► nothing changes
 """
 
@@ -58,6 +59,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.CONFIRM, confirm)
     yield on_tap(cards.REFUSE, refuse)
     yield on_result(tasks.import_register_file, take_outcome)
+    yield on_result(tasks.check_uploaded_file, take_upload)
     yield Flow(
         "import",
         entry_points=[on_command("import", begin), on_tap(cards.KIND, take_kind)],
@@ -171,6 +173,23 @@ def take_outcome(context: DeskContext) -> None:
     service.end(context.session, outcome.proposal, succeeded=outcome.succeeded, wrong=outcome.wrong, now=context.now)
     if outcome.report is not None and permissions.has_role(context.session, context.account, StaffRole.ADMIN):
         context.say(cards.said(outcome.report, context.texts))
+
+
+def take_upload(context: DeskContext) -> None:
+    """Propose a file that was sent on the page, or tell who has sent it that it cannot be imported."""
+    checked = context.result_of(tasks.check_uploaded_file)
+    if checked is None:
+        return
+    found = checked.found
+    if found.file is None:
+        service.drop(context.session, checked.upload)
+        context.say(cards.not_usable(found.problem, found.wrong, found.report, context.texts))
+        return
+    kind = ImportKind(checked.kind)
+    row = service.propose(context.session, kind, found.file, by=context.account, now=context.now, **_counts(found))
+    if found.report is not None:
+        context.say(cards.said(found.report, context.texts))
+    context.say(cards.proposal(context.session, row, context.texts))
 
 
 def _begin(context: DeskContext, kind: str) -> Step:

@@ -28,7 +28,7 @@ COMMANDS = (Command("import", 85, StaffRole.ADMIN),)
 def admin_page(proposals: Sequence[ImportProposal], texts: Texts) -> Card:
     """To an admin: choose a kind, and the open proposals."""
     kinds = [KIND.on(kind_name(kind, texts), kind.value) for kind in KINDS]
-    waiting = [OPEN.on(_counted(one, texts), one.id) for one in proposals]
+    waiting = [OPEN.on(counted(one, texts), one.id) for one in proposals]
     text = f"{texts('import-usage')}\n\n{texts('import-waiting', count=len(proposals))}"
     return Card(text, (*grid(kinds), *column(*waiting), (go("menu", texts),)))
 
@@ -64,7 +64,7 @@ def not_usable(problem: str, wrong: int, report: UUID | None, texts: Texts) -> C
 def proposal(session: Session, row: ImportProposal, texts: Texts) -> Card:
     """A proposal; with two buttons while it is open."""
     member = session.get(members.StaffMember, row.proposed_by)
-    text = f"{texts('import-proposal', what=_counted(row, texts), who=member.name if member else '–')}\n\n"
+    text = f"{texts('import-proposal', what=counted(row, texts), who=member.name if member else '–')}\n\n"
     text += f"{texts('import-proposal-wrong', count=row.wrong)}\n" if row.wrong else ""
     text += texts(f"import-proposal-{_state(row)}")
     if row.status is not ProposalStatus.OPEN:
@@ -101,6 +101,7 @@ def _state(row: ImportProposal) -> str:
     return "imported" if row.succeeded else "failed"
 
 
-def _counted(row: ImportProposal, texts: Texts) -> str:
+def counted(row: ImportProposal, texts: Texts) -> str:
+    """Return the kind of a proposed file and how many rows it adds, changes and leaves."""
     counts = {"new": row.new, "changed": row.changed, "unchanged": row.unchanged}
     return texts.plain("import-counted", kind=kind_name(ImportKind(row.kind), texts), **counts)

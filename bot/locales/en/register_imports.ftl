@@ -57,4 +57,5 @@ import-report = See the attachment for the result of the import.
 
 refused-import-decided = This import has already been decided.
 refused-second-admin-for-import = You proposed this import, so another admin must confirm it.
+refused-import-no-file = There is no file in the form. Please choose what it holds and the file, and send it again.
 refused-import-file-gone = The file was kept for seven days and is deleted. Please send it again.

@@ -49,4 +49,5 @@ import-report = 导入的结果见附件。
 
 refused-import-decided = 这项导入已经有结果了。
 refused-second-admin-for-import = 自己提交的导入不能自己确认，要另一位管理员来。
+refused-import-no-file = 没有收到文件。请选好文件内容和文件，重新发送。
 refused-import-file-gone = 文件只保留七天，已经删除。请重新发送。

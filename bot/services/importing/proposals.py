@@ -1,9 +1,9 @@
-"""Imports from the chat: an admin sends a file, which is checked, and a second admin confirms that it is imported.
+"""Imports from the chat and the page: an admin sends a file, which is checked, and a second admin confirms it.
 
 propose ──► confirm: it is imported      refuse, withdraw: nothing changes, and the file is deleted
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -18,6 +18,7 @@ from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffRole
 
 WORK = "import"  # A kind of work.
+FILE_KIND, FILE_NAME, FILE_DAYS = "import", "register.csv", 7  # The name holds nothing personal.
 # Staff get their roles from two admins, never from a file in the chat.
 KINDS = (ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.VEHICLES, ImportKind.VIOLATIONS)
 
@@ -34,9 +35,28 @@ class ImportFileGone(Refusal, key="refused-import-file-gone", offers=("import",)
     """The file was kept for some days only, and is deleted."""
 
 
+class NoImportFile(Refusal, key="refused-import-no-file", offers=("import",)):
+    """A form came without a file, or with an empty one, or names no kind."""
+
+
 PROPOSALS = Proposals(
     ImportProposal, ImportProposalDecided, audit.Action.IMPORT_REFUSED, "import.decided", SecondAdminForImport
 )
+
+
+def take(session: Session, content: bytes, *, by: Account, now: datetime) -> UUID:
+    """Store a file of the staff's page for some days, so that it is checked. Raises NotStaff or NoImportFile."""
+    permissions.require(session, by, StaffRole.ADMIN)
+    if not content:
+        raise NoImportFile
+    until = now + timedelta(days=FILE_DAYS)
+    kind, name = FILE_KIND, FILE_NAME
+    return files.store(session, content, kind=kind, name=name, media_type="text/csv", at=now, delete_at=until)
+
+
+def drop(session: Session, file_id: UUID) -> None:
+    """Delete a file that cannot be proposed."""
+    files.delete_file(session, file_id)
 
 
 def propose(

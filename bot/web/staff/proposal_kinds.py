@@ -120,7 +120,7 @@ KINDS = (
     ProposalKind(
         path="imports",
         work=imports.WORK,
-        up="inbox",
+        up="imports",
         yes=import_cards.CONFIRM,
         no=import_cards.REFUSE,
         find=_stored(ImportProposal, imports.ImportProposalDecided),

@@ -27,7 +27,7 @@ PARTS: dict[str, tuple[StaffRole, ...]] = {
     "money": (StaffRole.CASHIER,),
     "figures": (StaffRole.ADMIN,),
     "rules": tuple(StaffRole),
-    **dict.fromkeys(("members", "clients", "audit"), (StaffRole.ADMIN,)),
+    **dict.fromkeys(("imports", "members", "clients", "audit"), (StaffRole.ADMIN,)),
     "second-factor": second_factor.ROLES,
 }
 

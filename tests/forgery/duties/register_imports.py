@@ -16,7 +16,7 @@ from tests.storage.rows import put
 PROPOSED = UUID(int=50_000)
 STAFF_PHONE = "+8613911114444"
 # Refusals that protect nobody: the file is deleted, or a colleague was first.
-UNFORGED = {"ImportFileGone", "ImportProposalDecided"}
+UNFORGED = {"ImportFileGone", "ImportProposalDecided", "NoImportFile"}
 
 
 def proposed(scene: Scene) -> None:

@@ -16,7 +16,7 @@ from tests.web.page.test_staff import EVERYTHING, PROPOSER, StaffDesk, check_scr
 
 __all__ = ["desk"]
 
-FORMS = ("blacklist", "money/closing", "certificates", "rules/qr_minutes", "members", "clients", "audit")
+FORMS = ("blacklist", "money/closing", "certificates", "rules/qr_minutes", "imports", "members", "clients", "audit")
 MOST_TABS = 60
 
 
