@@ -1,6 +1,6 @@
 """The large-text profile: four choices, short texts, large pictures, kept on the account and in the export."""
 
-from tests.stories import cast, filing_steps
+from tests.stories import cast, filing_steps, registration_steps
 from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car
 
@@ -57,6 +57,14 @@ def test_a_guest_reads_it_in_english_too(app: AppDriver) -> None:
     guest.taps("中文")
     guest.says("/menu")
     assert guest.labels()[0] == "注册"
+
+
+def test_the_end_of_the_registration_has_the_four_choices(app: AppDriver) -> None:
+    guest = app.person("王小明", phone="+8613800000077")
+    turn_on(guest)
+    registration_steps.registers(guest)
+    guest.sees("注册好了")
+    assert guest.labels() == ["检验标志", "我的车", "查违章", "找人帮忙", "更多……"]
 
 
 def test_pictures_are_in_large_print(app: AppDriver) -> None:

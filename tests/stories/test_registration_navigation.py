@@ -107,7 +107,7 @@ def test_start_during_registration_shows_the_current_question(guest: Actor) -> N
 def test_the_button_that_registers_goes_on_while_registering(app: AppDriver, guest: Actor) -> None:
     to_confirm(guest)
     guest.says("/file")
-    guest.sees("请先注册", "请核对")
+    guest.sees("您还没有注册完", "请核对")
     assert "注册 / 登录" not in guest.labels()
     guest.says("/menu")
     guest.taps("注册 / 登录")

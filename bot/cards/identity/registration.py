@@ -2,7 +2,7 @@
 
 from bot import local_time
 from bot.card import Button, ButtonStyle, Card, Keyboard, column
-from bot.cards import menu
+from bot.cards import large_text, menu
 from bot.cards.identity import documents
 from bot.cards.identity.unlocking import number_gone
 from bot.cards.menu import Command
@@ -109,7 +109,8 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, is_prov
 
 def done(texts: Texts, *, name: str, commands: tuple[str, ...]) -> Card:
     """Confirm the registration, with the menu. name: the person's own, as they have typed it."""
-    return menu.menu(texts, commands).with_text(texts("registration-done", name=name))
+    usual = menu.menu(texts, commands).with_text(texts("registration-done", name=name))
+    return large_text.menu(texts, commands, usual) if texts.large else usual
 
 
 def keeping(card: Card, texts: Texts, known: str) -> Card:

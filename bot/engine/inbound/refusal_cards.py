@@ -21,6 +21,8 @@ def refusal_card(context: DeskContext, refusal: Refusal, *, waits: bool = False)
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
+    if isinstance(refusal, NotRegistered) and is_about_flow(context, refusal):
+        card = Card(context.texts("registration-unfinished"))
     if waits:
         key = "own-words-waits-for-consent" if waits_for_consent(refusal) else "own-words-waits"
         card = card.with_text(f"{card.text}\n{context.texts(key)}")

@@ -50,6 +50,7 @@ registration-confirm-button = Register
 registration-change-identity = Change name or ID number
 registration-change-phone = Use another phone
 registration-keep = Keep { $known }
+registration-unfinished = You have not finished registering. Please complete the step below first.
 registration-done = <b>You are registered</b>
     Welcome, { $name }! What would you like to do?
 

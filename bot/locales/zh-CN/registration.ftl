@@ -47,6 +47,7 @@ registration-confirm-button = 确认注册
 registration-change-identity = 改姓名或身份证号
 registration-change-phone = 换手机号
 registration-keep = 沿用：{ $known }
+registration-unfinished = 您还没有注册完，请先完成下面这一步。
 registration-done = <b>注册成功</b>
     { $name }，您好！请选择要办理的事项：
 
