@@ -1,6 +1,6 @@
 """/birthday: the date of birth of people whose document does not carry it in its number.
 
-/birthday ─► DATE ─► CONFIRM ─ tap Yes ─► kept
+/birthday ─► DATE ─► CONFIRM ─ tap Yes, 是, yes ─► kept      不, no ─► DATE
                └── another date ──┘
 """
 
@@ -13,6 +13,7 @@ from bot.cards.identity import birthday as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.services.identity import ages
+from bot.services.values import yes_no
 from bot.stored_json import Draft
 
 
@@ -37,7 +38,7 @@ def handlers() -> Iterator[Handler]:
         steps={
             Step.DATE: Ask(day, on_words(take_day, is_sensitive=True)),
             Step.CONFIRM: Ask(
-                confirmation, on_tap(cards.CONFIRM, keep), on_words(take_day, is_sensitive=True), asks_yes=True
+                confirmation, on_tap(cards.CONFIRM, keep), on_words(take_words, is_sensitive=True), asks_yes=True
             ),
         },
     )
@@ -65,6 +66,14 @@ def confirmation(context: DeskContext) -> Card:
     """Ask whether the date was read rightly, as the person cannot change it."""
     born = context.load_draft(BirthdayDraft).born
     return cards.confirmation(context.texts, born, ages.too_young(context.session, born, now=context.now))
+
+
+def take_words(context: DeskContext) -> FlowStep | FlowSignal:
+    """Keep the date after a plain yes, ask again after a no; read anything else as another date."""
+    reply = yes_no.read(context.words)
+    if reply is None or reply.number is not None or reply.is_nod:  # It cannot be changed: that needs a plain yes.
+        return take_day(context)
+    return keep(context) if reply.is_yes else Step.DATE
 
 
 def keep(context: DeskContext) -> FlowSignal:

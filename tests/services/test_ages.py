@@ -121,13 +121,20 @@ def test_a_stranger_with_the_number_of_a_child_learns_nothing_of_their_age(sessi
 
 
 @pytest.mark.parametrize(
-    "typed", ["1990-05-17", "1990/5/17", "19900517", "1990年5月17日", "１９９０．５．１７", "1990 5 17"]
+    "typed",
+    [
+        *("1990-05-17", "1990/5/17", "19900517", "1990年5月17日", "１９９０．５．１７", "1990 5 17", "17/5/1990"),
+        *("5/17/1990", "17.05.1990", "17 May 1990", "17th of May, 1990", "May 17, 1990", "may 17th 1990"),
+    ],
 )
 def test_a_date_of_birth_is_read_as_people_write_it(typed: str) -> None:
     assert ages.parse_birth_date(typed, today=date(2026, 11, 30)) == date(1990, 5, 17)
 
 
-@pytest.mark.parametrize("typed", ["", "1990", "1990-02-30", "2026-12-01", "1899-12-31", "17 May", "90-5-17"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "1990", "5/6/1990", "31/2/1990", "17 Foo 1990", "1990-02-30", "2026-12-01", "1899-12-31", "17 May", "90-5-17"],
+)
 def test_what_is_no_date_of_birth_is_refused(typed: str) -> None:
     with pytest.raises(InvalidBirthDate):
         ages.parse_birth_date(typed, today=date(2026, 11, 30))

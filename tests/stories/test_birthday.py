@@ -54,8 +54,11 @@ def test_who_files_a_car_says_first_when_they_were_born(app: AppDriver, guest: A
     guest.says("1990/5/27")
     guest.sees("1990年5月27日，对吗", "不能自己修改")
     assert person_of(app, guest).birth_date == ""
-    guest.says("1990/5/17")
-    guest.taps("对，记下")
+    guest.says("不对")
+    guest.sees("请输入您的出生日期")
+    guest.says("17 May 1990")
+    guest.sees("1990年5月17日，对吗")
+    guest.says("是的")
     guest.sees("出生日期已记下：1990年5月17日", "写错了的", "要备案的")
     assert person_of(app, guest).birth_date == "1990-05-17"
     guest.says("/file")

@@ -21,6 +21,11 @@ from storage.register.people import Person
 
 _FIRST = date(1900, 1, 1)
 _DATE = re.compile(r"(\d{4})(?:[-/.年\s]?)(\d{1,2})(?:[-/.月\s]?)(\d{1,2})日?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.\s](\d{1,2})[-/.\s](\d{4})", re.ASCII)
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*\.?,? (\d{4})", re.ASCII)
+_MONTH_AND_DAY = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 
 
 class TooYoungToRegister(Refusal, key="refused-too-young-to-register", offers=("menu",)):
@@ -109,15 +114,31 @@ def withdraw_birth_date(session: Session, person: Person, *, by: UUID, now: date
 
 
 def parse_birth_date(words: str, *, today: date) -> date:
-    """Return a date typed as 1990-05-17, 1990/5/17, 19900517 or 1990年5月17日. Raises InvalidBirthDate."""
-    found = _DATE.fullmatch(text_cleaning.unify(words).strip())
+    """Return a date typed as 1990-05-17, 19900517, 1990年5月17日, 17 May 1990 or 17/5/1990. Raises InvalidBirthDate."""
+    typed = text_cleaning.unify(words).strip()
     try:
-        born = date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
+        born = date(*_parts(typed))
+    except (TypeError, ValueError):
         born = None
     if born is None or not _FIRST <= born <= today:
         raise InvalidBirthDate
     return born
+
+
+def _parts(typed: str) -> tuple[int, ...]:
+    """Return year, month and day; nothing of what is no date, or may be two: 5/6/1990 is another day elsewhere."""
+    if found := _DATE.fullmatch(typed):
+        return tuple(int(part) for part in found.groups())
+    if found := _YEAR_LAST.fullmatch(typed):
+        first, second, year = (int(part) for part in found.groups())
+        month, day = sorted((first, second))
+        return (year, month, day) if month == day or day > len(_MONTHS) else ()
+    said = typed.casefold()
+    if found := _DAY_AND_MONTH.fullmatch(said):
+        return int(found[3]), _MONTHS.get(found[2], 0), int(found[1])
+    if found := _MONTH_AND_DAY.fullmatch(said):
+        return int(found[3]), _MONTHS.get(found[1], 0), int(found[2])
+    return ()
 
 
 def _require_registration_age(session: Session, born: date | None, *, now: datetime) -> None:
