@@ -203,6 +203,8 @@ def _open(context: DeskContext, opened: str) -> NextStep:
         return Instead(payload=words)
     if command == "progress" and context.account.person_id is None and menu.identity_button(context):
         return Instead("identity")  # All that a guest can have under way.
+    if command == "file" and typed_plates.is_held(context, words):
+        command = "vehicles"  # Where its code is made, and who has filed it.
     if words and command in typed_plates.COMMANDS and context.account.is_signed_in:
         return typed_plates.open_vehicle(context, command, words)
     return Instead(command, words=words)

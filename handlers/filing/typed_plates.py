@@ -26,6 +26,14 @@ def open_vehicle(context: DeskContext, command: str, plate: str) -> NextStep:
     return Instead(button=_button(command, held[0])) if len(held) == 1 else Instead(command)
 
 
+def is_held(context: DeskContext, plate: str) -> bool:
+    """Whether the person has the vehicle with this plate, or has filed it: there is nothing to file."""
+    if not context.account.is_signed_in:
+        return False
+    held = my_vehicles.all_of(context.session, context.person, now=context.now)
+    return any(each.vehicle.plate == plate for each in held)
+
+
 def _button(command: str, held: HeldVehicle) -> CardButton:
     """Return the button that opens this page of a vehicle."""
     if command == "violations":

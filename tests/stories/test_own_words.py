@@ -82,6 +82,18 @@ def test_a_plate_opens_its_vehicle_and_its_violations(app: AppDriver, driver: Ci
     assert driver.has_seen("有效")
 
 
+def test_a_car_that_one_has_is_opened_and_not_filed(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    for words in ("桂A12345 二维码", "QR code for 桂A12345", "备案桂A12345"):
+        owner.says(words)
+        owner.sees("本人机动车")
+        assert "机动车二维码" in owner.labels()
+        driver.says(words)
+        driver.sees("请输入发动机号")
+        driver.says("/cancel")
+
+
 def test_of_a_plate_that_is_not_in_the_list_nothing_is_said(app: AppDriver, driver: Citizen) -> None:
     cast.car(app, cast.owner(app))
     for plate in ("桂A12345", "桂A99999"):
