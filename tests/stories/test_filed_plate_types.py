@@ -19,6 +19,8 @@ def test_a_trailer_is_filed_by_the_end_of_its_vin_once_the_rule_allows_it(app: A
     driver.says("/file 15 桂A1234挂 184841")
     driver.sees("02（小型汽车）")
     widen(app, "02,52,15")
+    driver.says("/rules")
+    driver.sees("小型汽车（蓝牌，02）、小型新能源汽车（绿牌，52）、挂车（15）")
     driver.says("/file")
     driver.sees("02, 52, 15")
     driver.says("15 桂A1234挂 184841")

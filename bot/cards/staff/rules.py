@@ -18,6 +18,7 @@ from bot.services.rules.names import RuleName
 from bot.services.rules.pages import CurrentRule, RuleTopic, is_offered, last_day, parse_stored
 from bot.services.rules.parser import ParsedRule
 from bot.services.staff import rule_changes, rule_proposals
+from bot.services.values import plate_types
 from bot.texts import Texts
 from storage.staff import members
 from storage.staff.members import StaffRole
@@ -102,16 +103,22 @@ def value_text(name: RuleName, value: RuleValue, texts: Texts, *, as_typed: bool
     if isinstance(value, tuple):
         return texts.plain("rule-unit-day-list", days=", ".join(map(str, value)))
     if isinstance(value, str):
-        return (
-            texts.plain(f"rule-choice-{value.replace('_', '-')}")
-            if unit is RuleUnit.CHOICE
-            else value or texts.plain("rule-none")
-        )
+        return _words(name, value, texts, as_typed=as_typed)
     if unit is RuleUnit.FEN:
         return texts.plain("rule-unit-fen", count=money.yuan(value))
     count, shown = (value, unit.value.replace("_", "-")) if as_typed else durations.readable(value, unit)
     counted = f"rule-count-{name.value.replace('_', '-')}"  # What is counted, where its name does not say it.
     return texts.plain(counted if texts.has(counted) else f"rule-unit-{shown}", count=count)
+
+
+def _words(name: RuleName, value: str, texts: Texts, *, as_typed: bool) -> str:
+    """Return a value of words in the reader's language; plate types by their names, to staff by their codes."""
+    if catalogue.DEFINITIONS[name].unit is RuleUnit.CHOICE:
+        return texts.plain(f"rule-choice-{value.replace('_', '-')}")
+    if name is RuleName.FILED_PLATE_TYPES and not as_typed:
+        separator = "、" if texts.language == "zh-CN" else "; "
+        return separator.join(texts.plain(f"plate-type-{each.value}") for each in plate_types.parse_codes(value) or ())
+    return value or texts.plain("rule-none")
 
 
 @notification_about("rule.proposed", RuleProposal)
