@@ -4,8 +4,11 @@ Nothing depends on a graceful stop: all work under way is in the database.
 """
 
 import asyncio
+import logging
+import os
 import signal
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -18,6 +21,7 @@ from bot.cli.doctor_result import Level
 from bot.engine import clock
 from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import tune_process
+from bot.engine.inbound.turn_watch import EXIT_CODE
 from bot.runtime import (
     holiday_calendar,
     http_server,
@@ -39,6 +43,11 @@ from bot.web.app import create_app
 from bot.web.dependencies import WebDependencies
 from handlers import every_handler
 from storage.database import Database
+
+log = logging.getLogger("chezhu.desk")
+
+# Less than systemd waits (TimeoutStopSec). A database that does not answer holds its threads for ever.
+STOP_SECONDS = 13.0
 
 
 def run(
@@ -75,19 +84,34 @@ def run(
 
 
 async def _run_until_signal(work: Coroutine[object, object, None], *, say: Say) -> None:
-    """Run the coroutine until it ends. SIGINT and SIGTERM cancel it at any moment, also while it starts."""
+    """Run the coroutine until it ends. SIGINT and SIGTERM cancel it at any moment, also while it starts.
+
+    A process that has not stopped some seconds later is ended.
+    """
     running = asyncio.ensure_future(work)
 
     def stop() -> None:
         if not running.done() and not running.cancelling():  # Only the first signal, so that the stop is complete.
             say("Stopping")
             running.cancel()
+            _end_process_later()
 
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop)
     await asyncio.wait([running])
     if not running.cancelled():
         running.result()
+
+
+def _end_process_later() -> None:
+    watch = threading.Timer(STOP_SECONDS, _end_process)
+    watch.daemon = True
+    watch.start()
+
+
+def _end_process() -> None:
+    log.critical("the desk does not stop, the process ends")
+    os._exit(EXIT_CODE)
 
 
 async def _run(

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bot.engine.inbound.turn_watch import EXIT_CODE
 from bot.runtime import http_server
 from bot.runtime.operator_error import OperatorError
 from storage.database.encryption import make_secret
@@ -194,3 +195,29 @@ def assert_stops(process: Running, name: signal.Signals) -> None:
     output, errors = process.communicate(timeout=SECONDS)
     assert (process.returncode, errors) == (0, ""), errors
     assert output.splitlines()[-1] == "Stopping"
+
+
+# A desk that waits for a database which does not answer: its thread cannot be cancelled.
+HANGING = """
+import asyncio, functools, os, signal, threading
+from bot.cli import run
+from tests.operating_system import behaving
+
+async def hang():
+    os.kill(os.getpid(), signal.SIGTERM)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await asyncio.to_thread(threading.Event().wait)
+
+with behaving(run, STOP_SECONDS=0.1):
+    asyncio.run(run._run_until_signal(hang(), say=functools.partial(print, flush=True)))
+"""
+
+
+def test_a_desk_that_cannot_stop_ends() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", HANGING], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (EXIT_CODE, "Stopping\n"), ended.stderr
+    assert "the desk does not stop" in ended.stderr
