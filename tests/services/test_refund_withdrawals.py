@@ -79,7 +79,7 @@ def test_a_bill_that_has_the_payment_after_all_lets_the_refund_wait_again(data: 
     order, refund, difference = false_report(session)
     differences.resolve(session, difference.id, by=cashier, now=NEXT)
     compared(session, row(order, 1, ALL))
-    assert refund.state is RefundState.PROPOSED
+    assert (refund.state, refund.proposed_at) == (RefundState.PROPOSED, NEXT)  # Its clock begins anew.
     assert told(session, refund_withdrawals.CAME)
     compared(session)  # The provider corrects its bill once more: what a cashier has booked out stays so.
     assert [refund.state] == [RefundState.WITHDRAWN]
@@ -95,6 +95,28 @@ def test_a_refund_that_was_sent_is_withdrawn_when_the_gateway_has_not_done_it(da
     refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NEXT)
     states.append((refund.state, order.state))
     assert states == [(RefundState.SENT, OrderState.REFUNDING), (RefundState.WITHDRAWN, OrderState.CLOSED)]
+
+
+def test_a_refund_that_fails_once_the_payment_has_come_after_all_waits_for_the_cashiers(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order, refund, difference = false_report(session)
+    differences.resolve(session, difference.id, by=cashier, now=NEXT)
+    compared(session, row(order, 1, ALL))
+    assert refunds.approve(session, refund.id, by=cashier, now=NEXT)
+    refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NEXT)
+    assert refund.state is RefundState.FAILED, "the payer gets nothing back of what has come"
+
+
+def test_only_a_payment_that_never_came_takes_its_refunds_along(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1, ALL)
+    refund = session.exec(select(Refund)).one()
+    kind, amounts = DifferenceKind.AFTER_CLOSING, {"ours": ALL, "theirs": 0}
+    differences.record(session, WECHAT, kind, "T1", day=DAY, order=order.number, now=NOW, **amounts)
+    difference = session.exec(select(BillDifference)).one()
+    assert refund_withdrawals.waiting(session, difference) == []
+    differences.resolve(session, difference.id, by=cashier, now=NEXT)
+    assert refund.state is RefundState.PROPOSED
 
 
 @pytest.mark.parametrize("is_refund", [False, True])

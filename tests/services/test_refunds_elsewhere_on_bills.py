@@ -93,6 +93,7 @@ def test_what_is_said_to_be_in_the_console_and_is_on_no_bill_waits_again(
     assert refund.state is RefundState.DONE
     compared(session, day=DAY + timedelta(days=1))
     assert (refund.state, refund.elsewhere, refund.done_at, refund.first_by) == (RefundState.PROPOSED, None, None, None)
+    assert refund.proposed_at == NEXT  # Its clock begins anew.
     assert refund in refunds.waiting(session, by=by)
     assert work_inbox.inbox(session, by=other, now=NEXT).total == 1
     pay_back(session, refund, CONSOLE, other, "CONSOLE-2")
