@@ -24,8 +24,10 @@ from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from handlers.certificates import inline_sharing
 from storage.database import Database, table_of
+from storage.engine.inbox import IS_WAITING, Event
 from storage.engine.leader_election import LeaderRole, LeadershipLost
 from storage.engine.outbox import IS_OPEN, Delivery
+from storage.engine.timers import Timer
 from tests.in_process_client import InProcessClient
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
@@ -39,6 +41,8 @@ TOKEN = "1000000001:story"
 MORNING = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 _OPEN = f"SELECT 1 FROM {table_of(Delivery).name} WHERE {IS_OPEN} LIMIT 1"
+_WAITING = f"SELECT 1 FROM {table_of(Event).name} WHERE {IS_WAITING} LIMIT 1"
+_DUE = f"SELECT 1 FROM {table_of(Timer).name} WHERE state = 'set' AND due_at <= {{}} LIMIT 1"
 
 # More rounds than the longest queue of messages to one person needs.
 MAX_ROUNDS = 5_000
@@ -179,14 +183,24 @@ class AppDriver:
 
     async def _settle(self) -> None:
         pending = self.world.bot.updates.pending
-        if not await settle(self.desk, self.bot, are_pending=lambda: pending, are_open=self._has_open_deliveries):
+        asked = {"are_pending": lambda: pending, "has_work": self._has_work, "are_open": lambda: self._finds(_OPEN)}
+        if not await settle(self.desk, self.bot, **asked):
             raise DeskDoesNotSettle("the desk does not settle")
 
-    def _has_open_deliveries(self) -> bool:
-        """Return whether any delivery is open. It is asked twice a turn: a session would cost ten times as much."""
+    def _has_work(self) -> bool:
+        """Return whether any event waits, or a timer is due."""
+        if self._finds(_WAITING):
+            return True
+        dialect = self.database.engine.dialect
+        write = table_of(Timer).c.due_at.type.dialect_impl(dialect).bind_processor(dialect)
+        marker = "?" if self.database.is_sqlite else "%s"
+        return self._finds(_DUE.format(marker), write(self.now) if write else self.now)
+
+    def _finds(self, query: str, *values: Any) -> bool:
+        """Return whether a query finds a row. It is asked several times a turn: a session would cost ten times more."""
         with closing(self.database.engine.raw_connection()) as connection:
             cursor = connection.cursor()
-            cursor.execute(_OPEN)
+            cursor.execute(query, values)
             return cursor.fetchone() is not None
 
 
@@ -195,12 +209,13 @@ async def settle(
     bot: DeskBot,
     *,
     are_pending: Callable[[], object] = lambda: True,
+    has_work: Callable[[], object] = lambda: True,
     are_open: Callable[[], object] = lambda: True,
 ) -> bool:
     """Receive, handle and send until nothing is left, and return whether that came to an end.
 
-    are_pending: whether the local Telegram has updates; without any it is not asked. are_open: whether the outbox has
-    open deliveries; without any none is looked for.
+    are_pending: whether the local Telegram has updates; without any it is not asked. has_work: whether events wait or
+    timers are due, are_open: whether the outbox has open deliveries; without any none is looked for.
     """
     offset = 0
     for _ in range(MAX_ROUNDS):
@@ -210,7 +225,7 @@ async def settle(
         if updates:
             await desk.receiver.receive(updates)
             offset = updates[-1]["update_id"] + 1
-        moved = await desk.worker.step()
+        moved = await desk.worker.step() if has_work() else 0
         if are_open():
             desk.leases[LeaderRole.SENDING].acquire()
             try:
