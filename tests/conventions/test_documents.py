@@ -3,8 +3,10 @@
 import os
 import re
 import subprocess
-import sys
 
+from typer.testing import CliRunner
+
+from bot.cli.main import app
 from bot.services.importing.api_kinds import ApiKind
 from bot.services.staff import published_events
 from bot.settings import Settings
@@ -43,10 +45,9 @@ def test_every_make_command_has_a_help_text() -> None:
 
 def test_every_run_bot_command_in_the_documents_exists() -> None:
     commands = commands_in_documents(r"\brun_bot\.py ([a-z]+)")
-    asked = [sys.executable, "run_bot.py", "--help"]
-    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stderr
-    none_of(sorted(name for name in commands if name not in answer.stdout), "`python run_bot.py --help` does not know:")
+    answer = CliRunner().invoke(app, ["--help"])
+    assert answer.exit_code == 0, answer.output
+    none_of(sorted(name for name in commands if name not in answer.output), "`python run_bot.py --help` does not know:")
 
 
 def test_commands_in_the_documents_use_the_python_of_the_environment() -> None:
