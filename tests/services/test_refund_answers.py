@@ -14,6 +14,7 @@ from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.alarms import Alarm, AlarmKind
 from tests.services.builders import DataBuilder
+from tests.services.competing_transaction import nothing_written
 from tests.services.own_builders import notices_of
 from tests.services.payment_builders import FINE, NOW
 from tests.services.test_bills_in_any_order import back
@@ -59,6 +60,20 @@ def test_the_amount_that_was_asked_for_ends_it(data: DataBuilder, amount: int | 
     refund_answers.take_result(data.session, refund, GatewayRefundState.DONE, amount=amount, lane="1:1", now=NOW)
     assert refund.state is RefundState.DONE
     assert data.session.exec(select(BillDifference)).all() == []
+
+
+@pytest.mark.parametrize("answer", GatewayRefundState)
+def test_an_answer_about_a_refund_that_is_not_with_the_gateway_changes_nothing(
+    data: DataBuilder, answer: GatewayRefundState
+) -> None:
+    session = data.session
+    paid(session, 1, ALL)
+    refund = session.exec(select(Refund)).one()
+    with nothing_written(session):
+        refund_answers.take_result(session, refund, answer, amount=ALL + 1, lane="1:1", now=NOW)
+    assert refund.state is RefundState.PROPOSED
+    assert session.exec(select(Timer).where(Timer.kind == refunds.POLL)).all() == []
+    assert session.exec(select(BillDifference)).all() == []
 
 
 def test_a_refund_waits_for_a_provider_that_is_not_set_up_any_more_and_an_alarm_says_so(data: DataBuilder) -> None:

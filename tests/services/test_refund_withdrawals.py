@@ -111,8 +111,8 @@ def test_only_a_payment_that_never_came_takes_its_refunds_along(data: DataBuilde
     session, cashier = data.session, data.staff("cashier")
     order = paid(session, 1, ALL)
     refund = session.exec(select(Refund)).one()
-    kind, amounts = DifferenceKind.AFTER_CLOSING, {"ours": ALL, "theirs": 0}
-    differences.record(session, WECHAT, kind, "T1", day=DAY, order=order.number, now=NOW, **amounts)
+    kind = DifferenceKind.AFTER_CLOSING
+    differences.record(session, WECHAT, kind, "T1", day=DAY, order=order.number, ours=ALL, theirs=0, now=NOW)
     difference = session.exec(select(BillDifference)).one()
     assert refund_withdrawals.waiting(session, difference) == []
     differences.resolve(session, difference.id, by=cashier, now=NEXT)
