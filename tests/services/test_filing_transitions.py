@@ -8,6 +8,7 @@ from bot.errors import NotYours
 from bot.services.filing import activation, endings, filings, my_vehicles
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
+from storage.register.vehicles import VehicleState
 from tests.services.builders import NOW, DataBuilder
 from tests.services.competing_transaction import changed, competing, nothing_written
 
@@ -39,6 +40,14 @@ def test_only_a_checked_application_is_activated(data: DataBuilder, status: Fili
     with nothing_written(data.session), pytest.raises(filings.ApplicationDecided):
         activation.activate(data.session, filing, by=None, now=NOW)
     assert filing.status is status
+
+
+@pytest.mark.parametrize("state", [state for state in VehicleState if state is not VehicleState.NORMAL])
+def test_a_vehicle_whose_state_has_changed_meanwhile_is_not_filed(data: DataBuilder, state: VehicleState) -> None:
+    filing = data.filing(FilingStatus.CHECKING)
+    data.car.state = state
+    assert not activation.activate(data.session, filing, by=None, now=NOW)
+    assert (filing.status, filing.return_reason) == (FilingStatus.REFUSED, "vehicle")
 
 
 @pytest.mark.parametrize("status", CHECKED)
@@ -82,5 +91,7 @@ def test_a_filer_cannot_end_the_filing_of_another(data: DataBuilder) -> None:
     for filing, somebody in ((own, data.stranger), (other, data.filer), (own, data.person())):
         with pytest.raises(NotYours):
             my_vehicles.find_active(data.session, filing.id, by=somebody, now=NOW)
+    with pytest.raises(NotYours):
+        endings.unbind(data.session, own, by=data.stranger, now=NOW)
     with pytest.raises(NotYours):
         my_vehicles.find_active(data.session, uuid4(), by=data.owner, now=NOW)
