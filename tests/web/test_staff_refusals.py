@@ -61,3 +61,11 @@ def test_the_officer_who_opens_the_cashiers_page_reads_of_no_command(app: AppDri
     page.opens("/staff/look-up")
     assert page.sends("/staff/look-up/person", number="") == 409
     page.sees("请写要查的身份证号")
+
+
+@pytest.mark.parametrize("part", ["cases", "identity"])
+def test_a_case_that_is_not_there_is_named_by_no_number(app: AppDriver, part: str) -> None:
+    page = signed_in(app, colleague(app, "审核员小周", StaffRole.REVIEWER))
+    assert page.opens(f"/staff/{part}/00000000-0000-0000-0000-000000000000") == 409
+    page.sees("请在“待办”里打开")
+    assert "?" not in page.page.partition("<main")[2]

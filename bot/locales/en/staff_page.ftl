@@ -190,6 +190,8 @@ refused-factor-wrong = This code is not right, or was used before. Wait for the 
 refused-factor-paused = Too many wrong codes. Please try again after { $until }.
 
 ## Refusals on the page: the same reasons, and what to do on the page
+desk-refused-no-such-case = There is no such case. Please open it from the inbox.
+desk-refused-identity-none = There is no such identity case. Please open it from the inbox.
 desk-refused-not-staff = You cannot open this page, or cannot do this.
 desk-refused-forged = This choice does not work. Please go back and open the page again.
 desk-refused-stale-button = This step is done already. Please go back and open the page again.

@@ -184,6 +184,8 @@ refused-factor-wrong = 验证码不对，或已经用过。请等 App 显示下�
 refused-factor-paused = 验证码错误次数太多，请在 { $until } 以后再试。
 
 ## 网页上的拒绝：同一原因，说明在网页上怎么办
+desk-refused-no-such-case = 没有这件审核。请在“待办”里打开。
+desk-refused-identity-none = 没有这件身份核实。请在“待办”里打开。
 desk-refused-not-staff = 您不能打开这一页，或不能办理这一项。
 desk-refused-forged = 这个选项不能用。请返回，重新打开这一页。
 desk-refused-stale-button = 这一步已经办过了。请返回，重新打开这一页。
