@@ -7,7 +7,7 @@ import pytest
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, withdraw
+from tests.stories.filing_steps import apply, asked_owner, withdraw
 from tests.stories.test_authority import hand_over
 from tests.stories.test_organisations import join
 
@@ -67,3 +67,33 @@ def test_the_answer_in_the_list_takes_its_place(app: AppDriver, driver: Citizen,
     assert "终止" in buttons(owner, "您已同意")
     owner.says("/refuse 1002")
     assert "终止" in buttons(owner, "您已同意")
+
+
+@pytest.mark.parametrize("end", [withdrawn, handed_over])
+def test_the_list_of_what_may_be_stopped_has_no_buttons_once_one_is_over(
+    app: AppDriver, driver: Citizen, owner: Citizen, end: End
+) -> None:
+    listed(app, driver, owner)
+    owner.says("/approve 1001")
+    owner.says("/approve 1002")
+    owner.says("/menu")
+    owner.says("终止")
+    text = owner.last()[:20]
+    assert len([label for label in buttons(owner, text) if label.startswith("终止 #")]) == 2
+    end(app, driver, owner)
+    assert buttons(owner, text) == []
+
+
+def test_what_waits_below_withdrawals_has_no_buttons_once_it_is_answered(app: AppDriver, driver: Citizen) -> None:
+    first, second = cast.crowd(app, 2)
+    owner = asked_owner(app, driver)
+    withdraw(driver)
+    app.later(minutes=2)
+    apply(first)
+    withdraw(first)
+    app.later(minutes=2)
+    apply(second)
+    app.later(hours=24)
+    assert "同意 #1003" in buttons(owner, "#1002")  # The message of the withdrawals of the day.
+    owner.says("/refuse 1003")
+    assert buttons(owner, "#1002") == []
