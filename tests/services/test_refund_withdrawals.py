@@ -95,6 +95,8 @@ def test_a_refund_that_was_sent_is_withdrawn_when_the_gateway_has_not_done_it(da
     refund_answers.take_result(session, refund, GatewayRefundState.FAILED, lane="1:1", now=NEXT)
     states.append((refund.state, order.state))
     assert states == [(RefundState.SENT, OrderState.REFUNDING), (RefundState.WITHDRAWN, OrderState.CLOSED)]
+    compared(session, row(order, 1, ALL))
+    assert (refund.state, refund.first_by, refund.first_person) == (RefundState.PROPOSED, None, None)
 
 
 def test_a_refund_that_fails_once_the_payment_has_come_after_all_waits_for_the_cashiers(data: DataBuilder) -> None:
