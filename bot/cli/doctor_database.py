@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor_result import CheckResult, Level
@@ -15,7 +15,12 @@ from bot.runtime.database import open_database, require_readable
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings, Settings
 from storage.database import Database
+from storage.database.faults import FaultCause
 from storage.migrations import migrator
+
+_READ_ONLY = text(
+    "SELECT CASE WHEN pg_is_in_recovery() THEN 'on' ELSE current_setting('default_transaction_read_only') END"
+)
 
 
 def is_missing(settings: Settings) -> bool:
@@ -38,8 +43,9 @@ def database_check(settings: Settings) -> CheckResult:
         revision = migrator.revision_of(settings.store_url)
         checked = store_completeness if revision.is_current else store_revision
         refusal = checked.problem_of(settings.store_url)
-        if revision.is_current and not refusal:
-            _read(settings.store_url)
+        if revision.is_current and not refusal and not _takes_writes(settings.store_url):
+            advice = database_faults.advice_for(FaultCause.READ_ONLY)
+            return CheckResult(Level.FAIL, f"the database does not respond: {FaultCause.READ_ONLY.value}", advice)
     except TypeError:
         what = "the revision of the database cannot be read: it does not store text as UTF8"
         return CheckResult(
@@ -56,12 +62,16 @@ def database_check(settings: Settings) -> CheckResult:
     return CheckResult(Level.WARN, what, "the next run migrates it")
 
 
-def _read(url: str) -> None:
-    """Read as the desk does, which needs a writable folder with some space for SQLite's shared memory."""
+def _takes_writes(url: str) -> bool:
+    """Read as the desk does, which needs a writable folder with some space for SQLite's shared memory.
+
+    Returns whether PostgreSQL takes writes of the desk's role: a standby does not.
+    """
     database = Database(url, workers=1)
     try:
         with database.reading() as session:
-            session.connection()
+            is_sqlite = session.connection().dialect.name == "sqlite"
+            return is_sqlite or session.connection().execute(_READ_ONLY).scalar_one() == "off"
     finally:
         database.close()
 

@@ -20,7 +20,8 @@ ADVICE: dict[FaultCause | None, str] = {
     FaultCause.MALFORMED: f"The store is damaged: restore a backup with {PROGRAM} restore FILE.",
     FaultCause.DISK_FULL: "Free some space.",
     FaultCause.LOCKED: "Another program holds the database; stop it.",
-    FaultCause.READ_ONLY: "Let the user of the desk write to the database and its folder.",
+    FaultCause.READ_ONLY: "Let the user of the desk write to the database and its folder; on PostgreSQL, "
+    "name the server that takes writes.",
     FaultCause.IO_ERROR: "Check the disk.",
     FaultCause.OUT_OF_MEMORY: "Give this machine, or the database server, more memory.",
     FaultCause.NO_CONNECTION: "Start the database server, or correct CHEZHU_DATABASE_URL (host, name, user, password).",

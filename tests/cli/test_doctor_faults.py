@@ -82,7 +82,7 @@ def disk(free: int, *, may_write: bool = True) -> Iterator[None]:
     ("free", "may_write", "words", "advice"),
     [
         (0, True, "disk full", "Free some space."),
-        (10**9, False, "read-only", "Let the user of the desk write to the database and its folder."),
+        (10**9, False, "read-only", ADVICE[FaultCause.READ_ONLY]),
         (10**9, True, "cannot be opened", ADVICE[FaultCause.CANNOT_OPEN]),
     ],
 )

@@ -1,4 +1,4 @@
-"""A PostgreSQL store that the desk's role may not use as a whole does not start, and `doctor` says why.
+"""A PostgreSQL store that the desk's role may not write to does not start, and `doctor` says why.
 
 It reads well, so nothing else would notice before the first person writes.
 """
@@ -69,6 +69,18 @@ def test_a_store_that_the_role_may_not_write_to_does_not_start(
     found = doctor_database.database_check(settings)
     assert found.level is Level.FAIL
     assert re.search(refused, f"{found.what}. {found.advice}")
+
+
+def test_the_doctor_knows_a_database_that_takes_no_writes(postgresql_url: str, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, database_url=postgresql_url)
+    with open_database(settings):
+        pass
+    read_only = settings.model_copy(
+        update={"database_url": f"{postgresql_url}&options=-c%20default_transaction_read_only%3Don"}
+    )
+    found = doctor_database.database_check(read_only)
+    assert (found.level, found.what) == (Level.FAIL, "the database does not respond: read-only")
+    assert doctor_database.database_check(settings).level is Level.OK
 
 
 def test_a_command_without_the_right_says_so(owner_url: str, tmp_path: Path) -> None:
