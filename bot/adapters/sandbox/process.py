@@ -209,6 +209,7 @@ def _spawn(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in a terminal is for the desk alone, which ends its workers.
         )
     return process, ProcessMemory(process.pid)
 

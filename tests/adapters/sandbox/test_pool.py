@@ -146,6 +146,12 @@ async def test_a_job_whose_worker_is_killed_is_tried_once_more_in_a_fresh_one() 
             await pool.run(SandboxJob(jobs.be_killed, 20))
 
 
+async def test_a_signal_from_the_terminal_does_not_reach_a_worker() -> None:
+    async with SandboxPool() as pool:
+        worker = await pool.run(PROCESS_ID)
+        assert os.getsid(worker) == worker
+
+
 async def test_a_job_that_waits_too_long_is_busy() -> None:
     async with SandboxPool(max_wait_seconds=0.05) as pool:
         running = asyncio.ensure_future(pool.run(SLEEP))
