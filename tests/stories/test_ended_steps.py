@@ -14,7 +14,7 @@ from tests.stories.test_register_changes import change
 from tests.stories.violation_steps import code_of as own_code_of, filed, up_to_code, violation
 
 
-def labels_of(actor: Citizen) -> set[str]:
+def labels_of(actor: Actor) -> set[str]:
     """Return the labels of every button on the screen."""
     rows = [row for message in actor.messages() for row in message.get("reply_markup", {}).get("inline_keyboard", [])]
     return {button["text"] for row in rows for button in row}
