@@ -39,15 +39,18 @@ def stop(context: DeskContext) -> None:
     take_back(context, context.tapped(cards.STOP_CONFIRMED))
 
 
-def take_back(context: DeskContext, filing_id: UUID) -> None:
-    """End the application; if the filing is completed, ask whether to unbind it."""
+def take_back(context: DeskContext, filing_id: UUID, *, note: str = "") -> None:
+    """End the application; if the filing is completed, ask whether to unbind it.
+
+    note: what the owner has typed about it, which is not passed on; the card says so.
+    """
     try:
         filing = approval_withdrawal.withdraw(context.session, filing_id, by=context.person, now=context.now)
     except approval_withdrawal.FilingCompleted:
         _ask_to_unbind(context, context.session.get_one(Filing, filing_id))
     else:
         end_cards(context, filing)
-        context.show(cards.stopped(context.session, filing, context.texts))
+        context.show(cards.stopped(context.session, filing, context.texts, has_note=bool(note)))
 
 
 def end_cards(context: DeskContext, filing: Filing) -> None:

@@ -66,7 +66,7 @@ def refuse_by_number(context: DeskContext) -> None:
     agreed = approval_withdrawal.find_agreed(context.session, number, by=context.person)
     if agreed is not None:
         if is_clear:
-            take_back(context, agreed.id)
+            take_back(context, agreed.id, note=note)
         else:
             ask_what_was_meant(context, agreed, None)
         return

@@ -53,6 +53,7 @@ def test_a_number_takes_back(app: AppDriver, driver: Citizen, text: str) -> None
     say_something_else(owner)
     owner.says(text)
     owner.sees("您已收回同意")
+    assert ("没有转告对方" in owner.last()) == (text == "/refuse 1001 不熟")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

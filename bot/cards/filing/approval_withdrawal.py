@@ -35,7 +35,9 @@ def confirm(session: Session, filing: Filing, texts: Texts) -> Card:
     return Card(texts("approval-stop-surely", **facts(session, filing, texts)), column(yes, keep))
 
 
-def stopped(session: Session, filing: Filing, texts: Texts) -> Card:
-    """Confirm that the application has ended; offer to block the filer."""
+def stopped(session: Session, filing: Filing, texts: Texts, *, has_note: bool = False) -> Card:
+    """Confirm that the application has ended; offer to block the filer. has_note: the owner has typed why."""
     block = BLOCK_FILER.on(texts.plain("approval-block"), filing.id)
-    return Card(texts("approval-stopped", **facts(session, filing, texts)), column(block, go("approvals", texts)))
+    lines = [texts("approval-note-dropped")] if has_note else []
+    lines.insert(0, texts("approval-stopped", **facts(session, filing, texts)))
+    return Card("\n".join(lines), column(block, go("approvals", texts)))

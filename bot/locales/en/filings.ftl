@@ -283,7 +283,7 @@ approval-no-to = Refuse #{ $number } { $plate }
 approval-not-an-answer = No, continue here
 approval-not-understood = { $what ->
         [answer] I did not understand that. This application is waiting for your answer, so please tap a button. If you do not know who it is, ask them first, or refuse.
-       *[end] I did not understand that. If this is not what you want, or you have changed your mind, you can stop it here. We tell them.
+       *[end] I did not understand that. If this is not what you want, or you have changed your mind, you can stop or end it here. We tell them.
     }
 approval-confirm-clearly = This takes effect at once and cannot be undone. If you are sure, tap the button or reply “yes”. If not, reply “no”.
 approval-nothing-waits = No application is waiting for your answer. To stop or end one, or to see where things stand, tap below.
@@ -335,6 +335,7 @@ approval-no-reason = Confirm: refuse
 approval-reason-passed-on = OK, we will tell { $who } the reason (#{ $number }, { $plate }).
     No more applications by this person for this car?
 approval-note-kept = We have kept what you wrote for you only, and did not pass it on.
+approval-note-dropped = What you wrote was not passed on.
 approval-refused = You have refused the application of { $who } for <b>{ $plate }</b> (#{ $number }). We will tell them.
 approval-block = Block this person for this car
 approval-blocked = Done: this person can no longer apply for this car. To undo it, open “Requests for my cars” and tap “Blocked people”.

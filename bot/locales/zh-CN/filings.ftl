@@ -250,7 +250,7 @@ approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 不是，继续填写
 approval-not-understood = { $what ->
         [answer] 没明白您的意思。下面的申请在等您答复，请点按钮；不清楚是谁，先问问对方，不认识就拒绝。
-       *[end] 没明白您的意思。如果不是您的意思，或者改了主意，可以在这里终止，会通知对方。
+       *[end] 没明白您的意思。如果不是您的意思，或者改了主意，可以在这里终止或解除，会通知对方。
     }
 approval-confirm-clearly = 这一步马上生效，不能恢复。确定的话请点按钮，或者回复“是”；不想办了，回复“不”。
 approval-nothing-waits = 现在没有等您答复的申请。要终止、解除，或看看现在的情况，请点下面的按钮。
@@ -302,6 +302,7 @@ approval-no-reason = 确认拒绝
 approval-reason-passed-on = 好的，会把理由转告 { $who }（#{ $number }，{ $plate }）。
     不想再收到这个人对这辆车的申请？
 approval-note-kept = 您写的话只留给您自己，没有转告对方。
+approval-note-dropped = 您写的话没有转告对方。
 approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），会通知对方。
 approval-block = 以后不接受此人申请
 approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时，到“我的车：申请和备案”里点“不再接受的人”。
