@@ -50,7 +50,7 @@ def test_name_number_and_portrait_are_shown_beside_the_photos_until_the_decision
     give_portrait(app, driver)
     case(app, driver, cast.car(app, cast.owner(app)))
     reviewer.says("/take")
-    facts = ("姓名：李建国", f"身份证号：{cast.id_number(1)}")
+    facts = ("姓名：李建国", f"证件号码：{cast.id_number(1)}")
     assert all(reviewer.has_seen(each) for each in facts)
     assert [message["caption"].split("　")[0] for message in photos_of(reviewer)][2:] == ["登记照"]
     assert not any("没有登记照" in message.get("text", "") for message in reviewer.messages())

@@ -47,7 +47,7 @@ def test_a_case_is_taken_from_the_inbox_and_passed(app: AppDriver) -> None:
     item = re.search(r"/staff/work/([0-9a-f-]+)/take", page.page)
     assert item is not None
     assert page.sends(f"/staff/work/{item[1]}/take") == 200
-    page.sees("李建国", "身份证号：450903199005170010", "没有登记照")
+    page.sees("李建国", "证件号码：450903199005170010", "没有登记照")
     for slot in ("handheld", "scene"):
         assert page.asks("GET", f"/staff/cases/{review.id}/photos/{slot}") == 200
         assert page.answer.headers["cache-control"] == "no-store"

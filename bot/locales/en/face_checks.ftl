@@ -16,10 +16,10 @@ check-ask-selfie = <b>Please take a selfie now and send it</b>
     • You alone, facing the camera, in good light, without a mask or sunglasses.
     • The digits must be readable and must not cover your face.
     • Take the photo now: we cannot accept forwarded photos or ones used before.
-    { $left ->
-        [one] You have one try left.
-       *[other] You have { $left } tries left.
-    }
+    You can retake an unclear photo: { $left ->
+        [one] you have one try left.
+       *[other] you have { $left } tries left.
+    } If it does not match your portrait, our staff review photos instead.
 check-comparing = Got it. Comparing, this takes a few seconds…
 
 check-verdict-failed = The photo <b>does not match</b> the portrait in the register. Do not worry: send photos, and our staff will review them.
@@ -47,7 +47,7 @@ check-photos-tries = You have no tries left for the face check. Please send phot
 
 photos-guide = Like this drawing: one person faces the camera, head and shoulders in the picture; one hand holds the document beside the shoulder, not before the face, its writing towards the camera and legible; nobody else is there.
 photos-ask-handheld = <b>First photo: you, holding your ID card or driving licence</b>
-    Hold your own document beside your shoulder. Only your head and the document should be in the picture, and the text must be readable. Nobody else may be in it.
+    Hold your own document beside your shoulder; without an ID card, the one you registered with. Only your head and the document should be in the picture, and the text must be readable. Nobody else may be in it.
     You can also send both photos at once (as an album: the one with the document first, the selfie second).
 photos-ask-scene = <b>Second photo: a selfie right now</b>
     Show how you look now: face the camera in good light, alone and without the document.

@@ -23,14 +23,14 @@ case-photos-gone = <b>有照片已经删除</b>，请退办，让申请人重拍
 case-photo = { $what }　#{ $number }　仅供本次审核
 case-facts = <b>#{ $number } 的申请人</b>　请和照片对照　仅供本次审核
     姓名：<b>{ $name }</b>
-    身份证号：<b>{ $id }</b>
+    证件号码：<b>{ $id }</b>
 case-facts-licence = 驾驶证号：<b>{ $licence }</b>
 case-facts-no-portrait = 没有登记照可以对照。
 case-watermark = { $who } { $when } #{ $number } 仅供审核
 
 case = <b>#{ $number }</b>　第 { $round } 轮　{ $since } 提交，{ $due } 前
     申请人：{ $who }（{ $relationship }）　身份：{ $identity }
-    身份证号：{ $id }
+    证件号码：{ $id }
     驾驶证号：{ $licence }
     车牌：{ $plate }　车主：{ $owner }　方式：{ $way }
 case-earlier = 第 { $round } 轮退办：{ $why }（{ $words }）
