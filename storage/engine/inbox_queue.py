@@ -1,7 +1,6 @@
 """The queue of the inbox: which events are next, and the lanes that a turn has locked."""
 
 import time
-from collections import deque
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice
@@ -15,7 +14,17 @@ from storage.database import table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.engine.inbox import IS_KNOWN, IS_WAITING, LEFT_TO_NEWER, MAX_POSTPONEMENT, Event, EventSource, location_of
-from storage.engine.lanes import MAX_EXAMINED, RECENT, FindAfter, LaneCursor, RecentRows, heads, in_turn, use_indexes
+from storage.engine.lanes import (
+    MAX_EXAMINED,
+    RECENT,
+    FindAfter,
+    LaneCursor,
+    RecentRows,
+    ahead,
+    heads,
+    in_turn,
+    use_indexes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +132,19 @@ def _find_recent(session: Session, now: datetime, recent: RecentRows) -> FindAft
 
 
 def _walking(session: Session, now: datetime, count: int, numbers: list[int]) -> FindAfter:
-    """Return how to find the next lane by the index: on PostgreSQL so many by one query. numbers: of the events found.
+    """Return how to find the next lane by the index: on PostgreSQL first so many by one query.
 
-    The function is called for each lane in turn.
+    The function is called for each lane in turn. numbers: of the events found.
     """
     if session.connection().dialect.name == "sqlite":
         return lambda lane: _next_lane.first(session, {**_at(now), "after": lane})
-    ahead, is_last = deque[list[Any]](), False
 
-    def find_after(lane: str) -> list[Any] | None:
-        nonlocal is_last
-        if not ahead and not is_last:
-            rows = _next_lanes.all(session, {**_at(now), "after": lane, "count": count})
-            ahead.extend(row[:-1] for row in sorted(rows, key=itemgetter(-1)))
-            numbers.extend(row[0] for row in ahead)
-            is_last = len(ahead) < count
-        if ahead:
-            return ahead.popleft()
-        is_last = False
-        return None
+    def read(lane: str, several: int) -> list[list[Any]]:
+        rows = _next_lanes.all(session, {**_at(now), "after": lane, "count": several})
+        numbers.extend(row[0] for row in rows)
+        return [row[:-1] for row in sorted(rows, key=itemgetter(-1))]
 
-    return find_after
+    return ahead(read, first=count)
 
 
 def _claim_found(

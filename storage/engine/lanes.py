@@ -21,8 +21,8 @@ FindAfter = Callable[[str], list[Any] | None]
 MAX_EXAMINED = 200
 # Rows that a claim reads in the order of their numbers, while no more wait.
 RECENT = 200
-# Lanes whose oldest rows are read by one query.
-GROUP = 16
+# Lanes whose oldest rows are read by one query; in a search that finds nothing, twice as many by the next, up to most.
+GROUP, MOST_AHEAD = 16, 128
 # Numbers that commit within so many later ones are found by it.
 LATE = 1000
 # Claims that go from lane to lane after more rows than that have waited.
@@ -77,12 +77,13 @@ class LaneCursor:
     Searches of several processes that meet would go on side by side for ever, each over the lanes that the others hold.
     So one that has met more of these than free lanes makes a search elsewhere: after one of the lanes that it has seen.
     At least every other search for several lanes goes on in order, so that all lanes have their turn.
-    `rounds`: how often searches in order have passed the last lane.
+    `rounds`: how often searches in order have passed the last lane. `is_cut`: the last of them has not seen all lanes.
     """
 
     after: str = ""
     recent: RecentRows = field(default_factory=RecentRows)
     rounds: int = 0
+    is_cut: bool = False
     _elsewhere: deque[str] = field(default_factory=lambda: deque(maxlen=PLACES))
     _given_back: deque[str] = field(default_factory=lambda: deque(maxlen=PLACES))
     _was_elsewhere: bool = False
@@ -129,6 +130,24 @@ class LaneCursor:
         self._crowd = 0
 
 
+class Rests:
+    """Says when a loop that finds nothing may rest: once its searches have seen all lanes since the rest before.
+
+    If it rested after each search, thousands of lanes that are postponed would delay all others.
+    """
+
+    def __init__(self) -> None:
+        self._rounds: dict[int, int] = {}
+
+    def may_begin(self, cursors: Sequence[LaneCursor]) -> bool:
+        """Return whether a rest may begin. cursors: of the searches that have found nothing."""
+        seen = [cursor.rounds - self._rounds.setdefault(id(cursor), cursor.rounds) for cursor in cursors]
+        if any(cursor.is_cut and rounds < 2 for cursor, rounds in zip(cursors, seen, strict=True)):
+            return False
+        self._rounds.clear()
+        return True
+
+
 def _just_before(lane: str) -> str:
     """Return what stands before this lane and behind all that stand before it."""
     return f"{lane[:-1]}{chr(ord(lane[-1]) - 1)}{LAST}" if lane else ""
@@ -145,6 +164,7 @@ def heads(
     """
     (start, in_order), has_wrapped = cursor.begin(for_one=for_one), False
     after = start
+    cursor.is_cut |= in_order
     for _ in range(most):
         row = find_after(after)
         is_round = row is None or (has_wrapped and row[lane_at] > start)
@@ -154,6 +174,7 @@ def heads(
             cursor.rounds += row is None
         if row is None or is_round:
             if has_wrapped or not start:
+                cursor.is_cut &= not in_order
                 return
             has_wrapped = True
             continue
@@ -173,6 +194,27 @@ def in_turn(rows: Sequence[list[Any]], *, lane_at: int) -> FindAfter:
     def find_after(lane: str) -> list[Any] | None:
         at = bisect_right(names, lane)
         return firsts[names[at]] if at < len(names) else None
+
+    return find_after
+
+
+def ahead(read: Callable[[str, int], Sequence[list[Any]]], first: int = GROUP) -> FindAfter:
+    """Return a function that returns the first row of the next lane, and reads those that follow by the same query.
+
+    read: returns the first row of each of so many lanes after a name, fewer at the end. first: how many at first.
+    The function is called for each lane in turn.
+    """
+    rows, count, is_last = deque[list[Any]](), first, False
+
+    def find_after(lane: str) -> list[Any] | None:
+        nonlocal count, is_last
+        if not rows and not is_last:
+            rows.extend(read(lane, count))
+            count, is_last = min(2 * count, MOST_AHEAD), len(rows) < count
+        if rows:
+            return rows.popleft()
+        is_last = False
+        return None
 
     return find_after
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -121,14 +120,19 @@ def _searching(
         if recent.read([row[0] for row in rows]):
             yield lambda channel: _among(rows, session, {**values, "channel": channel}, urgent=urgent)
             return
-    began, numbers, find = time.monotonic(), list[int](), _find_urgent if urgent else _find_any
+    began, numbers = time.monotonic(), list[int]()
 
-    def find_noting(values: dict[str, Any], after: str) -> list[Any] | None:
-        row = find(session, values, after)
-        numbers.extend([row[0]] if row else [])
-        return row
+    def finder_of(channel: Channel) -> FindAfter:
+        find = outbox_heads.walking(session, {**values, "channel": channel}, urgent=urgent)
 
-    yield lambda channel: partial(find_noting, {**values, "channel": channel})
+        def find_noting(after: str) -> list[Any] | None:
+            row = find(after)
+            numbers.extend([row[0]] if row else [])
+            return row
+
+        return find_noting
+
+    yield finder_of
     recent.walked(began, numbers)
 
 
@@ -150,16 +154,6 @@ def _among(rows: Sequence[list[Any]], session: Session, values: dict[str, Any], 
         return None
 
     return find_after
-
-
-def _find_any(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
-    return outbox_heads.next_lane.first(session, {**values, "after": after})
-
-
-def _find_urgent(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
-    """Return the first delivery of the next lane that holds an answer: the order within the lane stays."""
-    answer = outbox_heads.next_answer.first(session, {**values, "after": after})
-    return answer and outbox_heads.of_lane.first(session, {**values, "lane": answer[outbox_heads.LANE]})
 
 
 def _due(

@@ -96,13 +96,14 @@ class Desk:
         wind_up_seconds: float = 0,
         takeover_seconds: float = 0,
         channels: tuple[Channel, ...] = (Channel.CHAT,),
+        wake: WakeEvent | None = None,
     ) -> Sender:
         """Make a new sender on the same database, as after a crash."""
         self.sender = Sender(
             self.database,
             dict.fromkeys(channels, self.channel_sender),
             clock=lambda: self.now,
-            wake=WakeEvent(),
+            wake=wake or WakeEvent(),
             lease=self.lease,
             versions=self.versions,
             wind_up_seconds=wind_up_seconds,

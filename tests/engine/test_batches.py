@@ -77,7 +77,7 @@ class PatientTurns(CountingTurns):
 def worker(database: Database, turns: CountingTurns | None = None, **options: Any) -> EventWorker:
     """Return a worker with counting turns. A batch has as much time as it needs."""
     own = cast(TurnHandler, turns or CountingTurns(Versions(database, "today", "worker", clock=lambda: NOW)))
-    return EventWorker(database, own, clock=lambda: NOW, wake=WakeEvent(), **{"max_seconds": 60, **options})
+    return EventWorker(database, own, clock=lambda: NOW, **{"max_seconds": 60, "wake": WakeEvent(), **options})
 
 
 def put(database: Database, *lanes: str) -> None:

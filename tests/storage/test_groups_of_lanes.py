@@ -1,10 +1,13 @@
 """On PostgreSQL a claim takes lanes in groups, by few queries, and goes on elsewhere where others hold the lanes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
 
 from storage.database import Database
 from storage.engine import outbox, outbox_queue
-from storage.engine.lanes import LaneCursor
+from storage.engine.lanes import RECENT, LaneCursor
 from storage.engine.outbox import Channel
 from tests.fault_injection import faulty_database
 from tests.storage.test_lane_turns import lanes, put
@@ -59,3 +62,20 @@ def test_a_look_for_many_deliveries_takes_few_queries(postgresql_store: Database
             )
             assert [each.lane for each in found] == names
     assert queries.count - before < 9
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_a_look_that_finds_only_postponed_deliveries_takes_few_queries(
+    postgresql_store: Database, now: datetime, urgent: bool
+) -> None:
+    later = now + timedelta(minutes=5)
+    with postgresql_store.transaction() as session:
+        for number in range(RECENT + 50):
+            outbox.put(session, Channel.CHAT, f"lane {number:03}", {}, at=now, due_at=later)
+    queries, cursors = faulty_database.inject(postgresql_store), {channel: LaneCursor() for channel in Channel}
+    with postgresql_store.transaction() as session:
+        before = queries.count
+        look: dict[str, Any] = {"limit": 20, "channels": [Channel.CHAT], "cursors": cursors, "urgent": urgent}
+        assert outbox_queue.next_deliveries(session, now=now, **look) == []
+    assert cursors[Channel.CHAT].is_cut
+    assert queries.count - before < 15

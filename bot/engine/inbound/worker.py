@@ -35,7 +35,7 @@ from storage.database import (
 from storage.database.faults import LockNotFree
 from storage.engine import inbox, inbox_queue
 from storage.engine.inbox_queue import ClaimedEvent
-from storage.engine.lanes import LaneCursor
+from storage.engine.lanes import LaneCursor, Rests
 
 log = logging.getLogger("chezhu.worker")
 
@@ -85,9 +85,9 @@ class EventWorker:
 
     async def run(self) -> None:
         """Handle events until cancelled."""
+        rests = Rests()
         while True:
-            handled = await self.step()
-            if not handled:
+            if not await self.step() and rests.may_begin([self.cursor]):
                 await self._wake.wait(self._pause)
 
     async def step(self) -> int:

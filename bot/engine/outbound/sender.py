@@ -24,7 +24,7 @@ from bot.engine.uncancelled import uncancelled
 from storage.database import Database, wait_briefly_for_locks
 from storage.database.faults import is_fault, is_lock_timeout
 from storage.engine import outbox_queue
-from storage.engine.lanes import LaneCursor
+from storage.engine.lanes import LaneCursor, Rests
 from storage.engine.leader_election import LeaderLease, LeadershipLost
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
@@ -75,15 +75,17 @@ class Sender:
         self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._results = UnstoredResults(database, clock=clock, stored=self._stored)
         self._cursors = {which: {channel: LaneCursor() for channel in Channel} for which in DeliveryClass}
+        self._searched: list[LaneCursor] = []  # By the last look, if it has found nothing.
         self._suspect = ""  # The lane of the suspect in progress.
         self._retries = Retries()
 
     async def run(self) -> None:
         """Send until cancelled. Raises LeadershipLost."""
         self._takeover_ends = time.monotonic() + self._takeover_seconds
+        rests = Rests()
         try:
             while True:
-                if not await self.step():
+                if not await self.step() and rests.may_begin(self._searched):
                     await self._wake.wait(self._pause)
         finally:
             await uncancelled(self._wind_up())
@@ -129,11 +131,12 @@ class Sender:
 
     def _next(self, session: Session, busy: Sequence[str]) -> Sequence[QueuedDelivery]:
         """Return the next deliveries: answers first, then notifications, and tasks."""
-        found: list[QueuedDelivery] = []
+        found, searched = list[QueuedDelivery](), list[LaneCursor]()
         for which in DeliveryClass:
             begun = [*(self._classes[lane] for lane in busy), *map(class_of, found)]
             lanes = [*busy, *(each.lane for each in found)]
             if (limit := room(begun, which)) > 0 and (channels := channels_of(which, self._senders)):
+                searched += [self._cursors[which][channel] for channel in channels]
                 found += outbox_queue.next_deliveries(
                     session,
                     now=self._clock(),
@@ -144,6 +147,7 @@ class Sender:
                     urgent=which is DeliveryClass.ANSWER,
                     fits=kinds_beside(lanes),
                 )
+        self._searched = [] if found else searched
         suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
         waiting = suspects if self._suspect in busy else suspects[1:]
         return [delivery for delivery in found if delivery not in waiting and not self._may_arrive(delivery)]
