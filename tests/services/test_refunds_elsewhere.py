@@ -119,6 +119,19 @@ def test_a_report_that_it_is_done_keeps_the_second_cashier_from_paying_it_once_m
         refunds_elsewhere.confirm(session, refund.id, by=second, now=NOW)
 
 
+def test_a_report_that_it_is_done_takes_the_place_of_no_second_cashier(
+    data: DataBuilder, order: PaymentOrder, refund: Refund
+) -> None:
+    session, (first, _, _) = data.session, cashiers(data)
+    above_the_limit(session, refund)
+    assert not refunds.approve(session, refund.id, by=first, now=NOW)
+    number = refund.gateway_number
+    done = ProviderReport(WECHAT, "N1", ReportKind.REFUND_DONE, "x", order.number, "T1", number, refund.amount)
+    provider_reports.receive(session, done, now=NOW)
+    session.refresh(refund)
+    assert (refund.state, refund.second_by) == (RefundState.APPROVED, None)
+
+
 def test_what_is_sent_is_not_paid_back_elsewhere(data: DataBuilder, refund: Refund) -> None:
     session, (first, second, _) = data.session, cashiers(data)
     assert refunds.approve(session, refund.id, by=first, now=NOW)

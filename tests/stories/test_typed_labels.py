@@ -51,6 +51,15 @@ def test_a_forwarded_label_presses_nothing(app: AppDriver) -> None:
     driver.sees("您与车主是什么关系")
 
 
+def test_a_typed_label_agrees_to_no_text(app: AppDriver) -> None:
+    guest = app.person("小王", "+8613812345678")
+    guest.says("/start")
+    guest.says("同意并开始注册")
+    assert "同意并开始注册" in guest.labels(), "a typed label has agreed"
+    guest.taps("同意并开始注册")
+    guest.taps("同意由服务商传送")
+
+
 def test_a_mistyped_address_is_corrected_by_typing_it_again_or_by_the_words_of_its_button(app: AppDriver) -> None:
     owner = checking_a_paper_copy(app)
     owner.says(ADDRESS)
