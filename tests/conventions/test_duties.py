@@ -38,6 +38,7 @@ FOLLOWS = {
     Action.DECISION_REVOKED,
     Action.REFUND_PROPOSED,
     Action.REFUND_FINISHED,  # With the approval of one whose money went back without it.
+    Action.REFUND_WITHDRAWN,  # With the difference of a payment that no bill has.
     Action.KEYS_CHANGED,
     Action.STAFF_INVITED,
     Action.IMPORT_REFUSED,  # Proposals of who leaves.

@@ -38,6 +38,8 @@ _RULE_NUMBERS = {
 }
 # Texts that name a number which no dated rule sets, and why it stands there.
 _NO_RULE = {
+    "desk-compare-how": "how many bills are fetched at once, no rule",
+    "difference-on-two-bills": "how many days are meant, no rule",
     "filing-hints": "the year of the limit",
     "filing-quota-none-this-year": "what a limit of a year means",
     "filing-quota-none-today": "what a limit of a day means",

@@ -162,7 +162,7 @@ refused-totals-disagree = The totals of { $day } with { $provider ->
     } differ: we have { $ours } yuan received and { $back } refunded, the bill has { $theirs } received and { $returned } refunded. Please compare the bill again.
 refused-closing-reason = Please write the reason in { $least } to { COUNTED($most, "character") }.
 refused-day-closed = Another cashier has closed this day.
-refused-bills-not-kept = There is no bill of { $day } any more: the payment providers keep bills for three months. Please name days from { $since } on.
+refused-bills-not-kept = There is no bill of { $day } any more: the payment providers do not keep bills for so long. Please name days from { $since } on.
 refused-bills-before-desk = There is no bill of { $day } to compare: we have taken payments here since { $since }. Please name days from then on.
 refused-period-unreadable = I could not read these dates, or they are not between { $since } and { $until } (both included). Please type: <code>{ $example }</code>
 refused-period-too-long = You can choose { COUNTED($most, "day") } at most. Please split the period.

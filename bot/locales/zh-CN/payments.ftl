@@ -113,7 +113,7 @@ refund-coming-wrong-amount = <b>金额不符，罚款还没有缴成</b>
     订单 <code>{ $order }</code> 应缴 { $due } 元，到账 { $amount } 元。这 { $amount } 元要退给您，退款号 <code>{ $number }</code>；工作人员核对后原路退回。
     请点开决定书重新缴款。
 refund-done-elsewhere = <b>{ $amount } 元已另行退还给您</b>（{ $why }），单号 <code>{ $reference }</code>。订单 <code>{ $order }</code>，退款 <code>{ $number }</code>。
-refund-withdrawn = <b>没有款项要退</b>：先前告诉您要退 { $amount } 元（{ $why }），但支付平台的账单上没有这笔付款，我们没有收到钱。订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。如果您已被扣款，请向支付平台的客服查询这笔付款；之后到账的钱，我们会主动退给您。
+refund-withdrawn = <b>没有款项要退</b>：先前告诉您要退 { $amount } 元（{ $why }），但支付平台的账单上没有这笔付款，我们没有收到钱。订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。如果您已被扣款，请向支付平台查询这笔付款；之后到账的钱，我们会主动退给您。
 refund-came = 有 { $amount } 元后来到账了（{ $why }），会退给您：订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。工作人员核对后原路退回。
 refund-done = <b>已退款 { $amount } 元</b>（{ $why }），订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。钱原路退回，到账时间以支付平台为准。
 

@@ -153,7 +153,7 @@ refused-totals-disagree = { $provider ->
     } { $day } 总数不符：我方收 { $ours } 元、退 { $back } 元，账单收 { $theirs } 元、退 { $returned } 元。请重新核对账单。
 refused-closing-reason = 请用 { $least } 至 { $most } 个字写明原因。
 refused-day-closed = 这一天已由另一位出纳日结。
-refused-bills-not-kept = 已经取不到 { $day } 的账单：支付平台只保留三个月。请填 { $since } 及以后的日期。
+refused-bills-not-kept = 已经取不到 { $day } 的账单：支付平台已不再保留。请填 { $since } 及以后的日期。
 refused-bills-before-desk = { $day } 没有可核对的账单：本处自 { $since } 起收款。请填当天及以后的日期。
 refused-period-unreadable = 日期没有看懂，或者不在 { $since } 至 { $until }（含首尾两天）之内。请这样输入：<code>{ $example }</code>
 refused-period-too-long = 最多 { $most } 天，请分开来查。
