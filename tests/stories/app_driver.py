@@ -183,18 +183,19 @@ class AppDriver:
 
     async def _settle(self) -> None:
         pending = self.world.bot.updates.pending
-        asked = {"are_pending": lambda: pending, "has_work": self._has_work, "are_open": lambda: self._finds(_OPEN)}
+        asked = {"are_pending": lambda: pending, "has_work": self._has_work, "are_open": self._has_open_deliveries}
         if not await settle(self.desk, self.bot, **asked):
             raise DeskDoesNotSettle("the desk does not settle")
 
     def _has_work(self) -> bool:
         """Return whether any event waits, or a timer is due."""
-        if self._finds(_WAITING):
-            return True
-        dialect = self.database.engine.dialect
+        dialect, marker = self.database.engine.dialect, "?" if self.database.is_sqlite else "%s"
         write = table_of(Timer).c.due_at.type.dialect_impl(dialect).bind_processor(dialect)
-        marker = "?" if self.database.is_sqlite else "%s"
-        return self._finds(_DUE.format(marker), write(self.now) if write else self.now)
+        moment = write(self.now) if write else self.now
+        return self._finds(_WAITING) or self._finds(_DUE.format(marker), moment)
+
+    def _has_open_deliveries(self) -> bool:
+        return self._finds(_OPEN)
 
     def _finds(self, query: str, *values: Any) -> bool:
         """Return whether a query finds a row. It is asked several times a turn: a session would cost ten times more."""

@@ -1,11 +1,12 @@
 """The large-text profile: four choices, short texts, large pictures, kept on the account and in the export."""
 
 from tests.stories import cast, filing_steps, registration_steps
+from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car
 
 
-def turn_on(person: cast.Citizen, label: str = "长辈版") -> None:
+def turn_on(person: Actor, label: str = "长辈版") -> None:
     person.says("/language")
     person.taps(next(each for each in person.labels() if each.startswith(label)))
 

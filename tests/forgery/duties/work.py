@@ -18,8 +18,9 @@ from tests.storage.rows import put
 
 OWN, TAKEN, FREE, OVER = (UUID(int=21_000 + at) for at in range(4))
 OBJECTION, REFUND_TAKEN, REFUND_FREE = (UUID(int=21_100 + at) for at in range(3))
-# Refusals that protect nobody: what was typed cannot be read, or the colleague is not there any more.
-UNFORGED = {"CaseNumberMissing", "ColleagueCannot", "InvalidAwayDay", "NothingHeld"}
+# Refusals that protect nobody: what was typed cannot be read, the colleague is not there any more, or the provider was
+# first.
+UNFORGED = {"CaseNumberMissing", "ColleagueCannot", "InvalidAwayDay", "NothingHeld", "NothingLeft"}
 HOLDER_PHONE = "+8613911112222"
 
 
