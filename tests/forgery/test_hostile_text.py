@@ -49,8 +49,8 @@ def test_the_owner_sees_a_filers_relationship_as_plain_text(app: AppDriver, word
     if words.startswith("/"):  # A command is a command at every step; the question stays where it is.
         assert not owner.has_seen(words)
         return
-    if driver.has_seen("看不出是什么关系"):
-        driver.sees(ASKED)  # No relationship (too long, no letter, a yes or no), or a command: it is asked again.
+    if driver.has_seen("看不出您与车主的关系"):
+        driver.sees(ASKED)  # No relationship (a sentence, too long, no letter, a yes or no): it is asked again.
         assert owner.messages() == []
         return
     driver.taps("确认，请车主验证")

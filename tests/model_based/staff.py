@@ -69,7 +69,7 @@ class StaffModel(Model):
             self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, None, roles, who, self.now)))
 
     def may_invite(self, who: int, roles: Roles) -> bool:
-        return self.has(who, "admin")
+        return self.has(who, "admin") and not self._waits(None)
 
     @action("everybody", "served", "changes")
     def change(self, who: int, member: int, roles: Roles) -> None:
@@ -172,7 +172,7 @@ class StaffModel(Model):
             elif one.status == "confirmed" and one.member is None and member in (one.by, one.second):
                 one.code = ""
 
-    def _waits(self, member: int) -> bool:
+    def _waits(self, member: int | None) -> bool:
         return any(one.member == member and one.status == "open" for one in self.proposed)
 
     def changes(self) -> list[Roles]:

@@ -68,7 +68,7 @@ def test_the_right_person_with_other_digits_is_left_to_people(app: AppDriver, dr
     others = digits(driver).translate(str.maketrans("2345689", "3456892"))
     driver.sends_photo(holding(COLLINS, others))
     assert driver.has_seen("没能确认照片里写的是刚才给您的数字")
-    assert not driver.has_seen("不一致")
+    assert not driver.has_seen("比对结果")
     driver.sees("手持身份证或驾驶证照片")
     assert filing_of(app, driver).status is FilingStatus.CHECKING
 

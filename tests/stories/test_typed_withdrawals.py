@@ -158,7 +158,7 @@ def test_a_second_stop_right_after_the_first_ends_nothing_else(app: AppDriver, d
     assert owner.labels()[0] == f"解除 #{filed.number} 桂B·22222"
     app.later(minutes=11)
     owner.says("收回同意")
-    owner.sees("您说的是这一份吗")
+    owner.sees("确定解除", f"#{filed.number}")  # Nothing has ended yet.
 
 
 def test_a_stop_is_about_what_was_agreed_to_after_the_one_that_was_stopped(app: AppDriver, driver: Citizen) -> None:

@@ -61,7 +61,7 @@ def test_each_part_is_for_its_duty(app: AppDriver, role: StaffRole) -> None:
         "money": {StaffRole.CASHIER},
         "figures": {StaffRole.ADMIN},
         "rules": set(StaffRole),
-        **dict.fromkeys(("members", "clients", "audit"), {StaffRole.ADMIN}),
+        **dict.fromkeys(("members", "clients", "imports", "audit"), {StaffRole.ADMIN}),
         "second-factor": {StaffRole.CASHIER, StaffRole.ADMIN},
     }
     assert shown == {part for part, roles in expected.items() if role in roles}

@@ -26,7 +26,8 @@ OF_THE_CHAT = {
 def refusals(base: type[Refusal] = Refusal) -> set[type[Refusal]]:
     """Return all refusals of services."""
     list(discovery.modules(bot.services))
-    return {each for one in base.__subclasses__() for each in (one, *refusals(one))}
+    found = {each for one in base.__subclasses__() for each in (one, *refusals(one))}
+    return {each for each in found if each.__module__.startswith(bot.services.__name__)}  # Handlers may be loaded, too.
 
 
 def text_of(language: str, key: str) -> str:

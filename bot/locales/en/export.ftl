@@ -39,6 +39,7 @@ export-photo-state-used = submitted
 export-face-check-attempt-state-asked = waiting for a selfie
 export-face-check-attempt-state-looking = being compared
 export-face-check-attempt-state-passed = passed
+export-face-check-attempt-state-doubtful = left to staff
 export-face-check-attempt-state-failed = not passed
 export-face-check-attempt-state-unclear = photo not clear
 export-face-check-attempt-state-unavailable = comparison not available

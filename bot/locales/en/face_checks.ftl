@@ -36,6 +36,8 @@ check-unclear-too-small = Reason: the face is too small. Please come closer.
 check-unclear-blurred = Reason: blurred. Please hold still.
 check-unclear-in-doubt = Reason: it looks similar, but we are not sure. Please face the camera in even light.
 check-unclear-no-digits = Reason: we saw no digits.
+check-unclear-illegible = Reason: the digits are not readable. Please write them larger.
+check-unclear-reused = Reason: this photo was used before.
 
 check-photos-returned = Please take the photos again and submit them. Everything else has been kept.
 check-photos-off = This desk does not compare faces, so you do not need a selfie check: send two photos, and our staff will review them.

@@ -39,6 +39,7 @@ export-photo-state-used = 已提交
 export-face-check-attempt-state-asked = 待拍照
 export-face-check-attempt-state-looking = 比对中
 export-face-check-attempt-state-passed = 通过
+export-face-check-attempt-state-doubtful = 交工作人员核对
 export-face-check-attempt-state-failed = 未通过
 export-face-check-attempt-state-unclear = 照片不清楚
 export-face-check-attempt-state-unavailable = 暂时无法比对

@@ -33,6 +33,8 @@ check-unclear-too-small = 原因：脸太小，请靠近一点。
 check-unclear-blurred = 原因：太模糊，请拿稳再拍。
 check-unclear-in-doubt = 原因：和登记照像，但不够确定。请正对镜头、光线均匀。
 check-unclear-no-digits = 原因：没有看到数字。
+check-unclear-illegible = 原因：数字看不清，请写大一点。
+check-unclear-reused = 原因：这张照片以前用过。
 
 check-photos-returned = 请重拍照片再提交，其他内容都留着。
 check-photos-off = 本服务台不做人脸比对，不用拍自拍照：发两张照片，由工作人员审核。
